@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { Refused } from '#lib/http/problem.ts'
+
+/** The body as text, read no further than `limit` bytes. Throws 413 when there is more. */
+export async function readText(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Refused('too_large', { limitBytes: limit })
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw new Refused('too_large', { limitBytes: limit })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Parses with a schema, or throws 422 that names each field. What was sent is not repeated. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new Refused('invalid_request', {
+    detail: 'See errors.',
+    errors: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  })
+}
+
+/** The JSON body, checked; 413 over 64 KiB, 422 when it is not JSON or not what the schema wants. */
+export async function readJson<S extends z.ZodType>(request: Request, schema: S, limit = 65_536): Promise<z.output<S>> {
+  const text = await readText(request, limit)
+  let value: unknown
+  try {
+    value = text === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new Refused('invalid_request', { detail: 'The body is not JSON.', errors: [{ path: '', message: 'not JSON' }] })
+  }
+  return parse(schema, value)
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { refusalOf } from '#lib/db/door.ts'
+import { parse, readJson } from '#lib/http/body.ts'
+import { problem, Refused } from '#lib/http/problem.ts'
+import { errorCode, log } from '#lib/shared/log.ts'
+import { identify } from '#lib/tenancy/access.ts'
+import type { Actor } from '#lib/tenancy/types.ts'
+
+type Params = Record<string, string>
+type Given<B extends z.ZodType, Q extends z.ZodType> = {
+  request: Request
+  actor: Actor
+  clinicId: string
+  params: Params
+  body: z.output<B>
+  query: z.output<Q>
+}
+
+const nothing = z.unknown()
+const uuid = z.uuid()
+
+/** Runs a handler; what it throws becomes one problem answer, and a surprise is logged once under its request id. */
+export async function answer(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refused) return problem(error.code, error.extra)
+    const refusal = refusalOf(error)
+    if (refusal?.status === 403) return problem('forbidden')
+    if (refusal?.status === 422) {
+      return problem('invalid_request', { detail: 'See errors.', errors: [{ path: refusal.field ?? '', message: refusal.message }] })
+    }
+    if (refusal?.status === 503) return problem('busy', {}, { 'retry-after': '1' })
+    const requestId = randomUUID()
+    log('error', 'request-failed', { requestId, error: errorCode(error) })
+    return problem('internal', { requestId })
+  }
+}
+
+/**
+ * A route below /api/clinics/{clinicId}: who asks, then the ids, then the query and body, then one call into a room.
+ * 401 without credentials, 403 for an id that is foreign, unknown or no id at all, 422 for the rest.
+ */
+export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodType = z.ZodUnknown>(
+  wants: { body?: B; query?: Q },
+  handler: (given: Given<B, Q>) => Promise<Response>,
+) {
+  return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
+    answer(async () => {
+      const actor = await identify(request)
+      if (!actor) return problem('unauthenticated', {}, { 'www-authenticate': 'Bearer' })
+      const params = await context.params
+      if (Object.values(params).some((id) => !uuid.safeParse(id).success)) return problem('forbidden')
+      const query = parse(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
+      const body = (wants.body ? await readJson(request, wants.body) : undefined) as z.output<B>
+      return handler({ request, actor, clinicId: params.clinicId!, params, query, body })
+    })
+}
+
+/** A JSON answer that no cache keeps. */
+export const json = (value: unknown, status = 200): Response => Response.json(value, { status, headers: { 'cache-control': 'no-store' } })

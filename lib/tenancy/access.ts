@@ -1,0 +1,40 @@
+import 'server-only'
+import { createBareSupabase, createServerSupabase } from '#lib/db/server.ts'
+import { asNobody } from '#lib/db/door.ts'
+import { hashOf } from '#lib/tenancy/keys.ts'
+import type { Actor } from '#lib/tenancy/types.ts'
+
+const bearer = (request: Request): string | undefined => /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+
+/** The clinic that a stored secret stands for, or null. */
+export async function clinicOfKey(secret: string, kind: 'api' | 'vapi'): Promise<string | null> {
+  const [row] = await asNobody((sql) => sql<{ clinic: string | null }[]>`select app.clinic_of_key(${hashOf(secret)}, ${kind}) as clinic`)
+  return row?.clinic ?? null
+}
+
+/** A browser sends cookies along whoever asks it to; a change is believed only when our own pages ask (OWASP CSRF, origin check). */
+function comesFromOurPages(request: Request): boolean {
+  if (['GET', 'HEAD'].includes(request.method)) return true
+  const origin = request.headers.get('origin')
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
+}
+
+/**
+ * Who is asking: a clinic API key or a Supabase access token in Authorization, else the session cookie. Null when nobody
+ * is, or when the credentials are wrong. What the actor may do is for row level security to say.
+ */
+export async function identify(request: Request): Promise<Actor | null> {
+  const token = bearer(request)
+  if (token?.startsWith('cw_')) {
+    const clinicId = await clinicOfKey(token, 'api')
+    return clinicId ? { role: 'api_client', clinicId } : null
+  }
+  if (request.headers.has('authorization')) {
+    if (!token) return null
+    const { data } = await createBareSupabase().auth.getClaims(token)
+    return data?.claims.role === 'authenticated' ? { role: 'authenticated', userId: data.claims.sub } : null
+  }
+  if (!comesFromOurPages(request)) return null
+  const { data } = await (await createServerSupabase()).auth.getClaims()
+  return data?.claims.role === 'authenticated' ? { role: 'authenticated', userId: data.claims.sub } : null
+}
