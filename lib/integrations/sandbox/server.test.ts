@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createTwilioClient } from '../twilio/client.ts'
+import { startTestSandbox, TWILIO_SID, TWILIO_TOKEN } from './testing.ts'
+import type { TestSandbox } from './testing.ts'
+
+let sandbox: TestSandbox | null = null
+afterEach(async () => {
+  await sandbox?.close()
+  sandbox = null
+})
+
+describe('the control plane', () => {
+  it.each([
+    ['/faults', { provider: 'nobody', kind: '429', count: 1 }],
+    ['/faults', { provider: 'google', kind: 'earthquake' }],
+    ['/faults', { provider: 'google', kind: '429', count: -1 }],
+    ['/twilio/inbound', { from: 'Amy', to: '+447700900100', body: 'hi' }],
+    ['/twilio/status', { sid: 'SM1', status: 'lost' }],
+    ['/google/events', { calendarId: 'x', start: 'soon', end: 'later' }],
+    ['/google/calendars', { account: 'A B', id: 'x', summary: 'x' }],
+  ])('%s refuses %o and names the field', async (path, body) => {
+    sandbox = await startTestSandbox()
+    const reply = await sandbox.control(path, body)
+    expect(reply.status).toBe(422)
+    expect(reply.body.errors).toMatchObject([
+      { path: expect.any(String) as string },
+      ...(reply.body.errors as []).slice(1),
+    ])
+  })
+
+  it('shows nothing at first, knows no other path, and clears faults', async () => {
+    sandbox = await startTestSandbox()
+    expect(await sandbox.state()).toMatchObject({ messages: [], events: [], assistants: [], calls: [], faults: [] })
+    expect((await sandbox.control('/nothing')).status).toBe(404)
+    await sandbox.fault('google', '429', 3)
+    expect((await sandbox.state()).faults).toEqual([{ provider: 'google', kind: '429', count: 3 }])
+    await sandbox.fault('google', '429', 0)
+    expect((await sandbox.state()).faults).toEqual([])
+  })
+
+  it('adds an event by hand only to a calendar that is there', async () => {
+    sandbox = await startTestSandbox()
+    const event = { calendarId: 'none', summary: 'x', start: '2026-12-01T10:00:00Z', end: '2026-12-01T11:00:00Z' }
+    expect((await sandbox.control('/google/events', event)).status).toBe(404)
+    await sandbox.control('/google/calendars', { account: 'elm', id: 'none', summary: 'x' })
+    expect((await sandbox.control('/google/events', event)).status).toBe(200)
+    expect((await sandbox.state()).events).toMatchObject([{ calendarId: 'none', summary: 'x' }])
+  })
+})
+
+it('each provider’s unknown path has that provider’s 404', async () => {
+  sandbox = await startTestSandbox()
+  const read = async (path: string) => (await (await fetch(`${sandbox?.url}${path}`)).json()) as unknown
+  expect(await read('/2010-04-01/Nothing.json')).toMatchObject({ code: 20404, status: 404 })
+  expect(await read('/nothing')).toMatchObject({ statusCode: 404, error: 'Not Found' })
+  expect(await read('/calendar/v3/nothing')).toMatchObject({ error: { code: 401 } })
+})
+
+it('is not there for a provider that is real, nor for a page on the web', async () => {
+  sandbox = await startTestSandbox({ providers: ['google'] })
+  expect((await fetch(`${sandbox.url}/assistant`)).status).toBe(404)
+  expect(
+    (await sandbox.control('/twilio/inbound', { from: '+447700900200', to: '+447700900100', body: 'x' })).status,
+  ).toBe(404)
+  expect((await sandbox.control('/state')).status).toBe(200)
+  const headers = { origin: 'https://elsewhere.example' }
+  expect((await fetch(`${sandbox.url}/__sandbox/state`, { headers })).status).toBe(403)
+})
+
+it('keeps its state over a restart, and closes while an answer is withheld', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
+  const stateFile = join(folder, 'state.json')
+  try {
+    const first = await startTestSandbox({ stateFile })
+    const client = createTwilioClient({ accountSid: TWILIO_SID, authToken: TWILIO_TOKEN, sandboxUrl: first.url })
+    const text = {
+      to: '+447700900200',
+      from: '+447700900100',
+      body: 'x',
+      statusCallback: `${first.appUrl}/s`,
+      validitySeconds: 600,
+    }
+    const { sid } = await client.send(text)
+    await first.settled()
+    await first.fault('twilio', 'timeout')
+    const withheld = client.send(text).then(
+      () => 'answered',
+      () => 'gave up',
+    )
+    while ((await first.state()).faults?.length) await new Promise((resolve) => setImmediate(resolve))
+    await first.close()
+    expect(await withheld).toBe('gave up')
+    expect(await readFile(stateFile, 'utf8')).toContain(sid)
+
+    sandbox = await startTestSandbox({ stateFile })
+    expect((await sandbox.state()).messages).toMatchObject([{ sid, status: 'delivered' }])
+  } finally {
+    await sandbox?.close()
+    sandbox = null
+    await rm(folder, { recursive: true })
+  }
+})
+
+it('refuses a port that is taken', async () => {
+  sandbox = await startTestSandbox()
+  await expect(startTestSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  })
+})

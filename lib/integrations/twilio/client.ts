@@ -1,0 +1,80 @@
+import 'server-only'
+import twilio from 'twilio'
+
+export type TwilioSettings = {
+  accountSid: string
+  authToken: string
+  /** Base of the provider sandbox, which then stands in for api.twilio.com. */
+  sandboxUrl?: string | null
+}
+
+export type OutgoingText = {
+  to: string
+  body: string
+  statusCallback: string
+  /** How long Twilio may hold the text back, 1 to 36000. */
+  validitySeconds: number
+} & ({ from: string } | { messagingServiceSid: string })
+
+export type SentText = {
+  sid: string
+  status: string
+  to: string
+  segments: number
+  errorCode: number | null
+  sentAt: Date | null
+}
+
+type Message = { sid: string; status: string; to: string; numSegments: string; errorCode: number; dateSent: Date }
+
+const TIMEOUT_MS = 10_000
+
+/**
+ * Opens Twilio for one account. Nothing is tried twice here: the API has no idempotency key, so only the one who keeps
+ * the outbox may decide that a text did not go. A refusal rejects with a numeric `code`, a lost answer with a string.
+ */
+export function createTwilioClient(settings: TwilioSettings) {
+  const client = twilio(settings.accountSid, settings.authToken, { timeout: TIMEOUT_MS, autoRetry: false })
+  if (settings.sandboxUrl) client.api.baseUrl = settings.sandboxUrl
+  return {
+    send: async ({ validitySeconds, ...text }: OutgoingText): Promise<SentText> =>
+      sentText(await client.messages.create({ ...text, validityPeriod: validitySeconds })),
+    /** Texts to this number since then, newest first: the way to learn whether an unanswered `send` went. */
+    list: async (query: { to: string; sentAfter: Date; limit: number }): Promise<SentText[]> => {
+      const found = await client.messages.list({ to: query.to, dateSentAfter: query.sentAfter, limit: query.limit })
+      return found.map(sentText)
+    },
+    fetch: async (sid: string): Promise<SentText> => sentText(await client.messages(sid).fetch()),
+    /** Empties the text that Twilio keeps. */
+    redact: async (sid: string): Promise<void> => {
+      await client.messages(sid).update({ body: '' })
+    },
+    remove: (sid: string): Promise<boolean> => client.messages(sid).remove(),
+  }
+}
+
+/**
+ * True when Twilio signed this form POST with the token. `url` is the public address with its query, as Twilio called
+ * it; `params` the form's fields as they came, neither trimmed nor dropped.
+ */
+export function isSignedByTwilio(
+  authToken: string,
+  signature: string | null,
+  url: string,
+  params: Record<string, string>,
+): boolean {
+  if (!signature || !URL.canParse(url)) return false
+  return twilio.validateRequest(authToken, signature, url, params)
+}
+
+function sentText(message: Message): SentText {
+  return {
+    sid: message.sid,
+    status: message.status,
+    to: message.to,
+    segments: Number(message.numSegments),
+    // Null until there is one, whatever the library's types say.
+    errorCode: message.errorCode || null,
+    sentAt: message.dateSent instanceof Date ? message.dateSent : null,
+  }
+}
