@@ -1,5 +1,9 @@
 import type { NextConfig } from 'next'
 
-const config: NextConfig = {}
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Large, server-only, and better left as they are than bundled.
+  serverExternalPackages: ['googleapis', 'twilio', '@vapi-ai/server-sdk', 'postgres'],
+}
 
 export default config

@@ -6,6 +6,7 @@ import { parse, readJson } from '#lib/http/body.ts'
 import { problem, Refused } from '#lib/http/problem.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { identify } from '#lib/tenancy/access.ts'
+import { mayRead } from '#lib/tenancy/clinics.ts'
 import type { Actor } from '#lib/tenancy/types.ts'
 
 type Params = Record<string, string>
@@ -52,10 +53,11 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       const actor = await identify(request)
       if (!actor) return problem('unauthenticated', {}, { 'www-authenticate': 'Bearer' })
       const params = await context.params
-      if (Object.values(params).some((id) => !uuid.safeParse(id).success)) return problem('forbidden')
+      const clinicId = params.clinicId!
+      if (Object.values(params).some((id) => !uuid.safeParse(id).success) || !(await mayRead(actor, clinicId))) return problem('forbidden')
       const query = parse(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
       const body = (wants.body ? await readJson(request, wants.body) : undefined) as z.output<B>
-      return handler({ request, actor, clinicId: params.clinicId!, params, query, body })
+      return handler({ request, actor, clinicId, params, query, body })
     })
 }
 

@@ -31,3 +31,47 @@ export function env(): Environment {
   parsed = result.data
   return parsed
 }
+
+const Settings = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: z.url().optional(),
+  CALLWAITING_DATA_DIR: z.string().min(1).default('.data'),
+  CALLWAITING_SECRET: z.string().min(32).optional(),
+  SUPABASE_URL: z.url().optional(),
+  SUPABASE_PUBLISHABLE_KEY: optional,
+  SUPABASE_SECRET_KEY: optional,
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  TWILIO_ACCOUNT_SID: optional,
+  TWILIO_AUTH_TOKEN: optional,
+  GOOGLE_CLIENT_ID: optional,
+  GOOGLE_CLIENT_SECRET: optional,
+  VAPI_API_KEY: optional,
+})
+
+export type Settings = z.infer<typeof Settings>
+
+/** Variables that make sense only together: each group replaces one part that otherwise runs on this machine. */
+const groups = [
+  ['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'DATABASE_URL', 'CALLWAITING_SECRET'],
+  ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+] as const satisfies (keyof Settings)[][]
+
+/** What the operator set, before anything runs. Throws a sentence that names what is wrong or missing. */
+export function readSettings(): Settings {
+  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const result = Settings.safeParse(set)
+  if (!result.success) throw new Error(result.error.issues.map((issue) => `${issue.path.join('.')} is not right: ${issue.message}.`).join(' '))
+  for (const group of groups) {
+    const missing = group.filter((name) => result.data[name] === undefined)
+    if (missing.length > 0 && missing.length < group.length) {
+      const given = group.filter((name) => !missing.includes(name))
+      throw new Error(`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: ${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} set, and they go together.`)
+    }
+  }
+  return result.data
+}
+
+/** The whole environment with changes, for a child process. */
+export const childEnv = (changes: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })

@@ -6,6 +6,7 @@ create table public.clinics (
   name text not null check (length(name) between 1 and 80),
   time_zone text not null check (timezone(time_zone, timestamptz 'epoch') is not null),
   phone_number text not null check (phone_number ~ '^\+[1-9][0-9]{6,14}$'),
+  transfer_number text check (transfer_number ~ '^\+[1-9][0-9]{6,14}$'),
   slot_step_minutes int not null default 15 check (slot_step_minutes between 5 and 120),
   min_notice_minutes int not null default 60 check (min_notice_minutes between 0 and 20160),
   horizon_days int not null default 90 check (horizon_days between 1 and 400),
@@ -13,6 +14,7 @@ create table public.clinics (
   created_at timestamptz not null default now()
 );
 comment on table public.clinics is 'A clinic: the silo that everything else belongs to.';
+comment on column public.clinics.transfer_number is 'Where a caller who asks for a person is put through, E.164; without one the team rings back.';
 comment on column public.clinics.min_notice_minutes is 'No booking starts sooner than this from now.';
 comment on column public.clinics.event_title is
   'What a mirrored calendar event is called: generic says only who booked it; label adds the public label of the procedure.';

@@ -216,7 +216,8 @@ begin
 
   -- A caller is remembered whatever comes of it; anybody else only with the booking.
   if p_contact is not null and (p_call is not null or v_booking.id is not null) then
-    v_contact := app.upsert_contact(p_clinic, p_contact ->> 'name', p_contact ->> 'phone', p_contact ->> 'email');
+    v_contact := app.upsert_contact(p_clinic, p_contact ->> 'name', coalesce(p_contact ->> 'phone',
+      (select k.phone from public.calls c join public.contacts k on k.id = c.contact_id where c.id = p_call)), p_contact ->> 'email');
     update public.calls c set contact_id = v_contact, procedure_id = p_procedure.id where c.id = p_call;
   end if;
 

@@ -80,6 +80,24 @@ end
 $$;
 comment on function public.note_tool_call(uuid, text, text, jsonb, int) is 'Keeps a tool call''s answer; of two, the first, which is returned.';
 
+create function public.caller_bookings(p_call_id uuid) returns table (booking_id uuid, starts_at timestamptz)
+language plpgsql stable security definer set search_path = ''
+as $$
+declare v_call public.calls;
+begin
+  select * into v_call from public.calls c where c.id = p_call_id;
+  if not found or not app.may_act(v_call.clinic_id) then raise sqlstate 'PT403' using message = 'forbidden'; end if;
+  return query
+    select b.id, lower(b.during) from public.bookings b
+    where b.clinic_id = v_call.clinic_id and b.status = 'booked' and lower(b.during) > clock_timestamp()
+      and (b.call_id = p_call_id or b.contact_id in (
+        select k.id from public.contacts k join public.contacts caller on caller.phone = k.phone
+        where caller.id = v_call.contact_id and k.clinic_id = v_call.clinic_id))
+    order by lower(b.during);
+end
+$$;
+comment on function public.caller_bookings(uuid) is 'What the caller may move or cancel: coming bookings of this call or of the number they ring from, soonest first.';
+
 create function public.note_report(p_call_id uuid, p_latency jsonb) returns boolean
 language plpgsql volatile security definer set search_path = ''
 as $$

@@ -24,6 +24,7 @@ create table public.booking_mirrors (
   calendar_id text not null,
   revision int not null default 1,
   synced_revision int not null default 0,
+  etag text,
   state text not null default 'pending' check (state in ('pending', 'synced', 'failed')),
   sentence text not null default '' check (length(sentence) <= 400),
   updated_at timestamptz not null default now(),
@@ -88,6 +89,50 @@ $$;
 comment on function app.bookings_mirror() is 'Every change that the calendar should show wants a new revision there, and a job that brings it.';
 create trigger bookings_mirror after insert or update on public.bookings
   for each row execute function app.bookings_mirror();
+
+create function app.calendar_changed(p_channel uuid, p_token_hash bytea) returns text
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare v_sync app.calendar_syncs;
+begin
+  select * into v_sync from app.calendar_syncs s where s.channel_id = p_channel;
+  if not found then return 'unknown'; end if;
+  if v_sync.channel_token_hash is distinct from p_token_hash then return 'refused'; end if;
+  perform app.enqueue('pull-calendar', jsonb_build_object('practitionerId', v_sync.practitioner_id), 'pull:' || v_sync.practitioner_id, 'calendar:' || v_sync.clinic_id);
+  return 'ok';
+end
+$$;
+comment on function app.calendar_changed(uuid, bytea) is
+  'Google says that a calendar changed: the clinic is found by the channel alone, the token proves the sender, and one read is queued.';
+
+create function app.requeue_mirrors(p_clinic uuid) returns int
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare v_count int := 0; v_mirror record;
+begin
+  for v_mirror in select m.booking_id, m.clinic_id from public.booking_mirrors m
+    where m.state <> 'synced' and (p_clinic is null or m.clinic_id = p_clinic) and (p_clinic is not null or m.updated_at < now() - interval '10 minutes')
+  loop
+    perform app.enqueue('mirror-booking', jsonb_build_object('bookingId', v_mirror.booking_id), 'mirror:' || v_mirror.booking_id, 'calendar:' || v_mirror.clinic_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+comment on function app.requeue_mirrors(uuid) is 'Queues what the calendar has not followed: of one clinic that is connected again, or everywhere what has waited ten minutes.';
+
+-- Workers say that they live; health and the dashboard ask.
+create table app.workers (
+  id text primary key,
+  seen_at timestamptz not null default clock_timestamp()
+);
+comment on table app.workers is 'Heartbeats of worker processes, every five seconds.';
+alter table app.workers enable row level security;
+
+create function app.worker_is_alive() returns boolean
+language sql stable security definer set search_path = ''
+as $$ select exists (select from app.workers w where w.seen_at > clock_timestamp() - interval '20 seconds') $$;
+grant execute on function app.worker_is_alive(), app.calendar_changed(uuid, bytea) to anon;
 
 -- Live pages: who listens on clinic_changes hears which row of which clinic changed, an id and nothing more.
 create function app.announce() returns trigger

@@ -55,6 +55,7 @@ grant execute on function
   public.note_call_details(uuid, text, text, text),
   public.note_tool_call(uuid, text, text, jsonb, int),
   public.note_report(uuid, jsonb),
+  public.caller_bookings(uuid),
   public.ask_for_person(uuid, text)
   to voice_agent, service_role;
 grant execute on function app.rfc3339(timestamptz, text) to authenticated, voice_agent, api_client;

@@ -17,6 +17,8 @@ declare module 'vitest' {
 
 export const testSecrets = { jwtSecret: 'a test secret that signs nothing of value', publishableKey: 'sb_publishable_test', secretKey: 'sb_secret_test' }
 
+export type ScratchPostgres = { url: string; pid: () => number; restart: () => Promise<void>; remove: () => Promise<void> }
+
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -25,23 +27,40 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** One real Postgres for the whole run, with a migrated template that each test file copies in a tenth of a second. */
-export default async function setup({ provide }: { provide: (key: 'adminUrl', value: string) => void }) {
-  const directory = await mkdtemp(join(tmpdir(), 'callwaiting-test-'))
-  const server = await startPostgres(join(directory, 'postgres'), await freePort(), newPassword())
-  const admin = postgres(server.url, { onnotice: () => undefined, max: 1 })
-  await admin.unsafe('create database clinic_template')
-  const url = server.url.replace(/postgres$/, 'clinic_template')
-  const template = postgres(url, { onnotice: () => undefined, max: 1 })
-  await template.unsafe(readFileSync('supabase/local/platform.sql', 'utf8'))
+/** Brings an empty database to where the product's own start brings it: platform, auth schema, job tables, migrations. */
+export async function prepareDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { onnotice: () => undefined, max: 1 })
+  await sql.unsafe(readFileSync('supabase/local/platform.sql', 'utf8'))
   await prepareAuthSchema(url, testSecrets)
   await runMigrations({ connectionString: url })
-  await migrate(template, 'supabase/migrations')
-  await template.end()
-  await admin.end()
-  provide('adminUrl', server.url)
-  return async () => {
-    await server.stop()
-    await rm(directory, { recursive: true, force: true })
+  await migrate(sql, 'supabase/migrations')
+  await sql.end()
+}
+
+/** A Postgres of its own in a temporary directory, for tests that kill it or that must own its roles. */
+export async function startScratchPostgres(): Promise<ScratchPostgres> {
+  const directory = await mkdtemp(join(tmpdir(), 'callwaiting-test-'))
+  const port = await freePort()
+  const password = newPassword()
+  let server = await startPostgres(join(directory, 'postgres'), port, password)
+  return {
+    url: server.url,
+    pid: () => server.pid,
+    restart: async () => { server = await startPostgres(join(directory, 'postgres'), port, password) },
+    remove: async () => {
+      await server.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
   }
+}
+
+/** One real Postgres for the whole run, with a migrated template that each test file copies in a tenth of a second. */
+export default async function setup({ provide }: { provide: (key: 'adminUrl', value: string) => void }) {
+  const server = await startScratchPostgres()
+  const admin = postgres(server.url, { onnotice: () => undefined, max: 1 })
+  await admin.unsafe('create database clinic_template')
+  await admin.end()
+  await prepareDatabase(server.url.replace(/postgres$/, 'clinic_template'))
+  provide('adminUrl', server.url)
+  return () => server.remove()
 }

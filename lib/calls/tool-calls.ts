@@ -1,0 +1,166 @@
+import 'server-only'
+import { z } from 'zod'
+import { as, refusalOf } from '#lib/db/door.ts'
+import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
+import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
+import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/scheduling/bookings.ts'
+import type { ClaimOutcome, Slot } from '#lib/scheduling/types.ts'
+import { toE164 } from '#lib/shared/phone.ts'
+import { addDays, dayOf, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
+import type { Actor } from '#lib/tenancy/types.ts'
+
+/** What a tool answers: the HTTP status it stands for, what the agent should say, and times and ids. Never a name or a number. */
+export type ToolResult = { status: number; say: string; code?: string } & Record<string, unknown>
+
+/** The call in which tools are used. `callId` is ours; the clinic comes from the secret, never from the model. */
+export type Line = { actor: Actor; clinicId: string; callId: string }
+
+type Args<N extends ToolName> = z.output<(typeof toolArguments)[N]>
+type Context = Line & { toolCallId: string; zone: string; procedures: { slug: string; name: string }[]; callerHasNumber: boolean }
+
+const refuse = (status: number, code: string, say: string, extra: Record<string, unknown> = {}): ToolResult => ({ status, code, say, ...extra })
+
+const squeeze = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+
+/** The procedure that a model meant: its slug, or its name as the clinic writes it. */
+function slugOf(context: Context, given: string): string | null {
+  const wanted = squeeze(given)
+  return context.procedures.find((one) => one.slug === wanted || squeeze(one.name) === wanted)?.slug ?? null
+}
+
+const unknownProcedure = (context: Context) =>
+  refuse(422, 'unknown_procedure', 'Which treatment would you like to come in for?', { procedures: context.procedures.map((one) => one.slug) })
+
+/** An instant from RFC 3339; without an offset the clinic's wall clock is meant. Null when it is no time. */
+function instantIn(text: string, zone: string): string | null {
+  if (z.iso.datetime({ offset: true }).safeParse(text).success) return text
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?$/.exec(text) ?? []
+  return day && time && isDay(day) && time < '24:00' ? rfc3339(instantOf(day, time, zone), zone) : null
+}
+
+function resultOf(outcome: ClaimOutcome, saidWhenDone: (start: string) => string, status: number): ToolResult {
+  if (!outcome.ok) {
+    const { status: refused, code, say, alternatives, reason } = outcome
+    return { status: refused, code, say, alternatives, ...(reason ? { reason } : {}) }
+  }
+  const { id, start, end, practitionerId, procedure } = outcome.booking
+  return { status, say: saidWhenDone(start), id, start, end, practitionerId, procedure }
+}
+
+/** A few times to say out loud: the first of each half-day, then the rest, in order. */
+function pick(slots: readonly Slot[], most: number): Slot[] {
+  const seen = new Set<string>()
+  const first = slots.filter(({ start }) => {
+    const half = `${start.slice(0, 10)}${start.slice(11, 13) < '12'}`
+    return !seen.has(half) && seen.add(half)
+  })
+  return [...first, ...slots.filter((slot) => !first.includes(slot))].slice(0, most).sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
+}
+
+async function checkAvailability(context: Context, args: Args<'check_availability'>): Promise<ToolResult> {
+  const procedure = slugOf(context, args.procedure)
+  if (!procedure) return unknownProcedure(context)
+  const today = dayOf(new Date(), context.zone)
+  const dayIn = (text: string | undefined) => (text && isDay(text.slice(0, 10)) ? text.slice(0, 10) : null)
+  const from = [dayIn(args.from) ?? today, today].sort().at(-1)!
+  const wantedTo = dayIn(args.to) ?? addDays(from, 6)
+  const to = wantedTo < from ? from : [wantedTo, addDays(from, 30)].sort()[0]!
+  const slots = await availableSlots(context.actor, context.clinicId, {
+    procedure, practitionerId: args.practitionerId,
+    from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
+  })
+  if (slots.length === 0) return { status: 200, slots: [], say: 'I\'m afraid there is nothing free then. Shall I look at other days?' }
+  const offered = pick(slots, 8)
+  return { status: 200, slots: offered, say: spokenOffer(pick(slots, 3).map((slot) => slot.start)) }
+}
+
+async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolResult> {
+  const procedure = slugOf(context, args.procedure)
+  if (!procedure) return unknownProcedure(context)
+  const start = instantIn(args.start, context.zone)
+  if (!start) return refuse(422, 'invalid_request', 'Which day and time would you like?', { errors: [{ path: 'start', message: 'an instant with an offset' }] })
+  const phone = toE164(args.phone)
+  if ((args.phone && !phone) || (!phone && !context.callerHasNumber)) {
+    return refuse(422, 'invalid_request', 'What is the best number to reach you on?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
+  }
+  const outcome = await claimSlot(context.actor, {
+    clinicId: context.clinicId, procedure, start, practitionerId: args.practitionerId, callId: context.callId,
+    contact: { name: args.name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: `tool:${context.toolCallId}`,
+  })
+  return resultOf(outcome, (at) => `You're booked for ${spokenDay(at)} at ${spokenTime(at)}.`, 201)
+}
+
+async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<ToolResult> {
+  const phone = args.phone ? toE164(args.phone) : null
+  const procedure = args.procedure ? slugOf(context, args.procedure) : null
+  await as(context.actor, (tx) => tx`select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure})`)
+  if (args.phone && !phone) return refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
+  return { status: 200, say: 'Thank you, I\'ve made a note of that.' }
+}
+
+/** The booking the caller means: the one that was named, else their next. Whether it is theirs is for the database to say. */
+async function meant(context: Context, bookingId: string | undefined): Promise<string | null> {
+  if (bookingId) return bookingId
+  const [row] = await as(context.actor, (tx) => tx<{ id: string }[]>`select booking_id as id from caller_bookings(${context.callId}) limit 1`)
+  return row?.id ?? null
+}
+
+const noBooking = () => refuse(404, 'no_booking', 'I can\'t find a booking under the number you are ringing from. Shall I ask the team to ring you back?')
+
+async function reschedule(context: Context, args: Args<'reschedule_booking'>): Promise<ToolResult> {
+  const start = instantIn(args.start, context.zone)
+  if (!start) return refuse(422, 'invalid_request', 'Which day and time would suit you better?', { errors: [{ path: 'start', message: 'an instant with an offset' }] })
+  const bookingId = await meant(context, args.bookingId)
+  if (!bookingId) return noBooking()
+  const outcome = await moveBooking(context.actor, bookingId, {
+    start, practitionerId: args.practitionerId, callId: context.callId, key: `tool:${context.toolCallId}`,
+  })
+  return resultOf(outcome, (at) => `I've moved it to ${spokenDay(at)} at ${spokenTime(at)}.`, 200)
+}
+
+async function cancel(context: Context, args: Args<'cancel_booking'>): Promise<ToolResult> {
+  const bookingId = await meant(context, args.bookingId)
+  if (!bookingId) return noBooking()
+  return resultOf(await cancelBooking(context.actor, bookingId, context.callId), (at) => `Your booking on ${spokenDay(at)} at ${spokenTime(at)} is cancelled.`, 200)
+}
+
+async function transfer(context: Context): Promise<ToolResult> {
+  const [row] = await as(context.actor, async (tx) => {
+    await tx`select ask_for_person(${context.callId}, 'call_back')`
+    return tx<{ canTransfer: boolean }[]>`select transfer_number is not null as "canTransfer" from clinics where id = ${context.clinicId}`
+  })
+  return row?.canTransfer
+    ? { status: 200, transfer: true, say: 'Of course, I\'ll put you through now.' }
+    : { status: 200, transfer: false, say: 'Of course. I\'ve asked a member of the team to ring you back.' }
+}
+
+const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolResult> } = {
+  check_availability: checkAvailability,
+  claim_slot: claim,
+  capture_lead: captureLead,
+  reschedule_booking: reschedule,
+  cancel_booking: cancel,
+  transfer_to_human: transfer,
+}
+
+/**
+ * Does what one tool call asks, once: under the same id the same booking, and the same words. Everything that can be
+ * expected to go wrong is an answer for the agent to say; only the unexpected is thrown.
+ */
+export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult> {
+  if (!isToolName(call.name)) return refuse(422, 'unknown_tool', 'Let me ask a member of the team to ring you back.')
+  const args = toolArguments[call.name].safeParse(call.arguments)
+  if (!args.success) {
+    const errors = args.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    return refuse(422, 'invalid_request', 'I\'m sorry, could you say that again?', { errors })
+  }
+  try {
+    return await run[call.name]({ ...line, ...facts, toolCallId: call.id }, args.data as never)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal?.status === 403) return refuse(403, 'forbidden', 'I\'m sorry, I can\'t find that. Shall we look at the times again?')
+    if (refusal?.status === 503) return refuse(503, 'busy', 'One moment please, let me try that again.')
+    if (refusal) return refuse(422, 'invalid_request', 'I\'m sorry, could you say that again?', { errors: [{ path: refusal.field ?? '', message: refusal.message }] })
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+// What npm calls. Runs on any Node from 20 up, installs what is missing or stale, then hands over to the Node 24 that
+// package.json pins, with native TypeScript.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+process.chdir(root)
+const [name, ...rest] = process.argv.slice(2)
+const stamp = join('node_modules', '.callwaiting-installed')
+const wanted = createHash('sha256').update(readFileSync('package.json')).update(readFileSync('package-lock.json')).digest('hex')
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  const startedAt = Date.now()
+  process.stderr.write('  Installing dependencies, once …\n')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  if (status !== 0) {
+    process.stderr.write('Installing the dependencies failed; npm says why above.\n')
+    process.exit(1)
+  }
+  writeFileSync(stamp, wanted)
+  process.stderr.write(`  Dependencies installed  ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`)
+}
+
+const pinned = join('node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+const node = existsSync(pinned) ? pinned : process.execPath
+if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(`No Node 24 comes from npm for ${process.platform}-${process.arch}: install Node 24 or newer and try again.\n`)
+  process.exit(1)
+}
+const child = spawn(node, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', join('lib', 'commands', `${name}.ts`), ...rest], {
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+  env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', LITE_TELEMETRY: '0', DO_NOT_TRACK: '1' },
+})
+// The terminal sends Ctrl-C to the child as well; a supervisor's signal reaches only this process, so it is passed on.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+process.on('SIGINT', () => {})
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))

@@ -1,0 +1,163 @@
+import type { Sql, TransactionSql } from 'postgres'
+import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/demo-data.ts'
+import type { DemoClinic, Secrets } from '#lib/commands/runtime.ts'
+import { openAdmin } from '#lib/db/admin.ts'
+import { seal } from '#lib/shared/seal.ts'
+import { addDays, dayOf, instantOf } from '#lib/shared/time.ts'
+import { hashOf, vapiSecretOf } from '#lib/tenancy/keys.ts'
+
+type Where = { databaseUrl: string; supabaseUrl: string; secretKey: string; sandboxUrl: string | undefined; secrets: Secrets }
+type Demo = (typeof demoClinics)[number]
+
+const zone = 'Europe/London'
+
+/** Makes the demo clinics where they are not there yet, and answers what a person or a test needs to use them. */
+export async function seedDemo(where: Where): Promise<DemoClinic[]> {
+  const sql = openAdmin({ url: where.databaseUrl, max: 2 })
+  try {
+    const clinics: DemoClinic[] = []
+    for (const [index, demo] of demoClinics.entries()) {
+      const { ownerPassword, apiKey } = where.secrets.demo[index]!
+      const [found] = await sql<{ id: string }[]>`select id from clinics where slug = ${demo.slug}`
+      const id = found?.id ?? (await makeClinic(sql, where, demo, { ownerPassword, apiKey }))
+      clinics.push(await describe(sql, where, demo, id, { ownerPassword, apiKey }))
+    }
+    return clinics
+  } finally {
+    await sql.end()
+  }
+}
+
+async function describe(sql: Sql, where: Where, demo: Demo, id: string, keys: { ownerPassword: string; apiKey: string }): Promise<DemoClinic> {
+  const practitioners = await sql<{ id: string; name: string }[]>`select id, name from practitioners where clinic_id = ${id} and is_active order by name`
+  const procedures = await sql<{ id: string; slug: string; name: string; durationMinutes: number }[]>`
+    select id, slug, name, duration_minutes as "durationMinutes" from procedures where clinic_id = ${id} and is_active order by name`
+  return {
+    id, slug: demo.slug, name: demo.name, timeZone: zone, ownerEmail: demo.ownerEmail, ...keys, phoneNumber: demo.phone,
+    vapiSecret: vapiSecretOf(where.secrets.installationSecret, id), practitioners: [...practitioners], procedures: [...procedures],
+  }
+}
+
+async function signUp(where: Where, email: string, password: string): Promise<string> {
+  const response = await fetch(`${where.supabaseUrl}/auth/v1/signup`, {
+    method: 'POST', headers: { apikey: where.secretKey, 'content-type': 'application/json' }, body: JSON.stringify({ email, password }),
+    signal: AbortSignal.timeout(10_000),
+  })
+  const body = (await response.json()) as { id?: string; user?: { id: string } }
+  const id = body.user?.id ?? body.id
+  if (!response.ok || !id) throw new Error(`A demo owner could not be signed up (HTTP ${response.status}).`)
+  return id
+}
+
+async function makeClinic(sql: Sql, where: Where, demo: Demo, keys: { ownerPassword: string; apiKey: string }): Promise<string> {
+  const [known] = await sql<{ id: string }[]>`select id from auth.users where email = ${demo.ownerEmail}`
+  const ownerId = known?.id ?? (await signUp(where, demo.ownerEmail, keys.ownerPassword))
+  const calendars = where.sandboxUrl ? await makeCalendars(where.sandboxUrl, demo) : new Map<string, string>()
+  return sql.begin(async (tx) => {
+    const [clinic] = await tx<{ id: string }[]>`insert into clinics (slug, name, time_zone, phone_number, transfer_number, event_title)
+      values (${demo.slug}, ${demo.name}, ${zone}, ${demo.phone}, ${demo.transfer}, 'label') returning id`
+    const id = clinic!.id
+    await tx`insert into clinic_members (clinic_id, user_id, role) values (${id}, ${ownerId}, 'owner')`
+    const hashes = [['api', keys.apiKey], ['vapi', vapiSecretOf(where.secrets.installationSecret, id)]] as const
+    for (const [kind, secret] of hashes) await tx`insert into app.clinic_keys (hash, clinic_id, kind) values (${hashOf(secret)}, ${id}, ${kind})`
+    for (const p of demo.procedures) {
+      await tx`insert into procedures (clinic_id, slug, name, public_label, duration_minutes, buffer_before_minutes, buffer_after_minutes, price_pence, is_age_restricted, is_prescription_only)
+        values (${id}, ${p.slug}, ${p.name}, ${p.label}, ${p.minutes}, ${p.before}, ${p.after}, ${p.pence}, ${p.isAgeRestricted}, ${p.isPrescriptionOnly})`
+    }
+    for (const who of demo.practitioners) {
+      const [row] = await tx<{ id: string }[]>`insert into practitioners (clinic_id, name, title, google_calendar_id)
+        values (${id}, ${who.name}, ${who.title}, ${calendars.get(who.name) ?? null}) returning id`
+      await tx`insert into practitioner_procedures (clinic_id, practitioner_id, procedure_id)
+        select ${id}, ${row!.id}, q.id from procedures q where q.clinic_id = ${id} and q.slug in ${tx(who.procedures)}`
+      for (const [weekday, opens, closes] of who.week) {
+        await tx`insert into working_hours (clinic_id, practitioner_id, weekday, opens, closes) values (${id}, ${row!.id}, ${weekday}, ${opens}, ${closes})`
+      }
+    }
+    if (calendars.size > 0) {
+      await tx`insert into calendar_connections (clinic_id) values (${id})`
+      await tx`insert into app.calendar_credentials (clinic_id, refresh_token)
+        values (${id}, ${seal(where.secrets.installationSecret, `calendar:${id}`, `1//sandbox-${demo.slug}`)})`
+    }
+    await fillDiary(tx, id, demo)
+    return id
+  })
+}
+
+/** A Google calendar a practitioner in the sandbox, with one afternoon that is busy there for another reason. */
+async function makeCalendars(sandboxUrl: string, demo: Demo): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${sandboxUrl}/__sandbox/google/${path}`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000),
+    })
+    if (!response.ok) throw new Error(`The sandbox refused a demo ${path} (HTTP ${response.status}).`)
+  }
+  for (const who of demo.practitioners) {
+    const id = `${who.name.toLowerCase().replace(/[^a-z]+/g, '-')}@${demo.slug}.example`
+    await post('calendars', { account: demo.slug, id, summary: who.name, timeZone: zone })
+    ids.set(who.name, id)
+  }
+  const [first] = ids.values()
+  const day = nextWeekday(addDays(dayOf(new Date(), zone), 2))
+  await post('events', { calendarId: first, summary: 'Theatre list', start: instantOf(day, '09:00', zone).toISOString(), end: instantOf(day, '11:30', zone).toISOString() })
+  return ids
+}
+
+function nextWeekday(day: string): string {
+  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
+  return weekday === 0 ? addDays(day, 1) : weekday === 6 ? addDays(day, 2) : day
+}
+
+/**
+ * A fortnight of believable bookings around today: busy mornings, a free early afternoon here and there. Past ones cannot be
+ * claimed, so they are written directly, and the constraints hold all the same.
+ */
+async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Promise<void> {
+  const random = randomFrom([...demo.slug].reduce((sum, letter) => sum + letter.charCodeAt(0), 7))
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!
+  const today = dayOf(new Date(), zone)
+  await tx`insert into age_attestations (clinic_id, is_adult, said_to) values (${clinicId}, true, 'demo')`
+  const people = await tx<{ id: string; name: string }[]>`select id, name from practitioners where clinic_id = ${clinicId}`
+  let phone = 200 + Math.floor(random() * 300)
+  for (let offset = -6; offset <= 8; offset++) {
+    const day = addDays(today, offset)
+    const weekday = ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7) + 1
+    for (const who of demo.practitioners) {
+      const practitioner = people.find((one) => one.name === who.name)!
+      for (const [, opens, closes] of who.week.filter(([at]) => at === weekday)) {
+        const closesAt = instantOf(day, closes, zone)
+        let at = instantOf(day, opens, zone)
+        while (at < closesAt) {
+          const slug = pick(who.procedures)
+          const p = demo.procedures.find((one) => one.slug === slug)!
+          const end = new Date(at.getTime() + p.minutes * 60_000)
+          const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at))
+          // Two o'clock to four stays mostly free from tomorrow on, for whoever rings.
+          const isWanted = random() < (offset > 0 && hour >= 13 && hour < 16 ? 0.08 : 0.55)
+          if (isWanted && end <= closesAt) {
+            await book(tx, { clinicId, practitionerId: practitioner.id, slug, at, end, name: `${pick(firstNames)} ${pick(lastNames)}`, phone: `+4477009${String(++phone).padStart(5, '0')}`, isVoice: random() < 0.6 })
+            at = new Date(end.getTime() + (p.after + 15) * 60_000)
+          } else {
+            at = new Date(at.getTime() + 30 * 60_000)
+          }
+        }
+      }
+    }
+  }
+}
+
+type DemoBooking = { clinicId: string; practitionerId: string; slug: string; at: Date; end: Date; name: string; phone: string; isVoice: boolean }
+
+async function book(tx: TransactionSql, { clinicId, practitionerId, slug, at, end, name, phone, isVoice }: DemoBooking): Promise<void> {
+  const rangAt = new Date(Math.min(at.getTime(), Date.now()) - (2 + (at.getTime() / 60_000) % 50) * 3_600_000)
+  const [contact] = await tx<{ id: string }[]>`insert into contacts (clinic_id, name, phone) values (${clinicId}, ${name}, ${phone}) returning id`
+  const [call] = isVoice
+    ? await tx<{ id: string }[]>`insert into calls (clinic_id, vapi_call_id, status, started_at, ended_at, ended_reason, contact_id, procedure_id, report_at)
+        select ${clinicId}, ${`demo-${contact!.id}`}, 'ended', ${rangAt}, ${new Date(rangAt.getTime() + 95_000)}, 'assistant-ended-call', ${contact!.id}, q.id, ${rangAt}
+        from procedures q where q.clinic_id = ${clinicId} and q.slug = ${slug} returning id`
+    : []
+  await tx`insert into bookings (clinic_id, practitioner_id, procedure_id, contact_id, call_id, status, during, buffer_before_minutes, buffer_after_minutes, age_attestation_id, source, created_at)
+    select ${clinicId}, ${practitionerId}, q.id, ${contact!.id}, ${call?.id ?? null}, 'booked', tstzrange(${at}, ${end}), q.buffer_before_minutes, q.buffer_after_minutes,
+      (select a.id from age_attestations a where a.clinic_id = ${clinicId} and q.is_age_restricted limit 1), ${isVoice ? 'voice' : 'dashboard'}, ${rangAt}
+    from procedures q where q.clinic_id = ${clinicId} and q.slug = ${slug} on conflict do nothing`
+}

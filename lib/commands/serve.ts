@@ -1,0 +1,31 @@
+// The dashboard and the API: Next's server as a part of the running product.
+import { createServer } from 'node:http'
+import next from 'next'
+
+type Order = { port: number; host: string; isDev: boolean }
+
+async function serve({ port, host, isDev }: Order): Promise<void> {
+  const app = next({ dev: isDev, hostname: host, port, turbopack: isDev })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const server = createServer((request, response) => void handle(request, response))
+  // A load balancer in front keeps connections for about a minute; we close none before it does.
+  server.keepAliveTimeout = 65_000
+  server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  process.send?.({ type: 'ready' })
+  const stop = () => {
+    server.close(() => process.exit(0))
+    // Open pages listen for changes for as long as they are open; a request in flight gets a second to finish.
+    server.closeIdleConnections()
+    setTimeout(() => process.exit(0), 1_000).unref()
+  }
+  process.on('SIGTERM', stop)
+  process.on('disconnect', stop)
+}
+
+process.once('message', (order: Order) => {
+  serve(order).catch((error: unknown) => {
+    process.send?.({ type: 'failed', sentence: error instanceof Error ? error.message : 'The web server did not start.' }, () => process.exit(1))
+  })
+})

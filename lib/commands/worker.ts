@@ -1,0 +1,114 @@
+// The worker: runs the jobs that transactions left behind. Any number may run on one database.
+import { Logger, run, type TaskList } from 'graphile-worker'
+import type { Sql } from 'postgres'
+import { openAdmin } from '#lib/db/admin.ts'
+import { openCalendarFor } from '#lib/integrations/wiring.ts'
+import { mirrorBooking, TryLater, type MirrorDeps } from '#lib/scheduling/mirror.ts'
+import { pullCalendar, renewChannels } from '#lib/scheduling/pull.ts'
+import { env } from '#lib/shared/env.ts'
+import { errorCode, log } from '#lib/shared/log.ts'
+import { seal } from '#lib/shared/seal.ts'
+import { useRuntime } from '#lib/commands/runtime.ts'
+import { z } from 'zod'
+
+const beatMs = 5_000
+const sweepMs = 15_000
+
+useRuntime()
+const { DATABASE_URL, CALLWAITING_SECRET, APP_URL, SANDBOX_URL } = env()
+const sql = openAdmin()
+const openCalendar = openCalendarFor(env(), (clinicId, token) => {
+  void sql`update app.calendar_credentials set refresh_token = ${seal(CALLWAITING_SECRET, `calendar:${clinicId}`, token)}, updated_at = now() where clinic_id = ${clinicId}`
+    .catch((error: unknown) => log('error', 'refresh-token-not-kept', { clinicId, error: errorCode(error) }))
+})
+const deps: MirrorDeps = { sql, openCalendar, secret: CALLWAITING_SECRET }
+
+const Booking = z.object({ bookingId: z.uuid() })
+const Practitioner = z.object({ practitionerId: z.uuid() })
+
+/** When the calendar says how long to wait, the job comes back then; else the queue's own growing pauses apply. */
+async function whenTheCalendarSays(work: Promise<void>, again: (at: Date) => Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof TryLater) || error.seconds === undefined) throw error
+    await again(new Date(Date.now() + error.seconds * 1_000))
+  }
+}
+
+const tasks: TaskList = {
+  'mirror-booking': (payload) => {
+    const { bookingId } = Booking.parse(payload)
+    return whenTheCalendarSays(mirrorBooking(deps, bookingId), (at) => sql`select app.enqueue('mirror-booking', ${sql.json({ bookingId })}, ${`mirror:${bookingId}`}, null, ${at})`)
+  },
+  'pull-calendar': (payload) => {
+    const { practitionerId } = Practitioner.parse(payload)
+    return whenTheCalendarSays(pullCalendar(deps, practitionerId), (at) => sql`select app.enqueue('pull-calendar', ${sql.json({ practitionerId })}, ${`pull:${practitionerId}`}, null, ${at})`)
+  },
+  // Push notifications get lost now and then, so every calendar is read every few minutes as well.
+  'pull-calendars': async () => {
+    await sql`select app.enqueue('pull-calendar', jsonb_build_object('practitionerId', p.id), 'pull:' || p.id, 'calendar:' || p.clinic_id)
+      from practitioners p join calendar_connections g on g.clinic_id = p.clinic_id where p.google_calendar_id is not null and g.state <> 'needs_reauth'`
+  },
+  'renew-channels': () => renewChannels(deps, `${APP_URL}/api/google/notifications`),
+  sweep: async () => {
+    await sql`select app.sweep()`
+    await sql`select app.requeue_mirrors(null)`
+  },
+}
+
+// Google wants a public https address; the sandbox is on this machine and takes what it gets.
+const canBeNotified = SANDBOX_URL !== undefined || APP_URL.startsWith('https://')
+const crontab = `* * * * * sweep\n*/5 * * * * pull-calendars${canBeNotified ? '\n17 * * * * renew-channels' : ''}`
+
+/** Jobs of a worker that was killed stay locked for hours; one that has not spoken for half a minute is dead, and lets go. */
+async function releaseTheDead(admin: Sql): Promise<void> {
+  await admin.begin(async (tx) => {
+    const [leader] = await tx`select 1 where pg_try_advisory_xact_lock(hashtext('callwaiting-sweeper'))`
+    if (!leader) return
+    const dead = await tx<{ id: string }[]>`
+      select id from app.workers where seen_at < clock_timestamp() - interval '30 seconds'
+      union select locked_by from graphile_worker.jobs where locked_at < now() - interval '30 seconds' and locked_by not in (select id from app.workers)`
+    if (dead.length === 0) return
+    await tx`select graphile_worker.force_unlock_workers(${dead.map((one) => one.id)})`
+    await tx`delete from app.workers where id in ${tx(dead.map((one) => one.id))}`
+    log('warn', 'dead-workers-released', { count: dead.length })
+  })
+}
+
+const alive = new Set<string>()
+const logger = new Logger(() => (level, _message, meta) => {
+  // Messages of a failed job can quote what failed; the ids are enough to find it.
+  if (level === 'error') log('error', 'job-failed', { jobId: String((meta as { job?: { id?: string } })?.job?.id ?? '') })
+})
+const runner = await run({ connectionString: DATABASE_URL, taskList: tasks, crontab, concurrency: 4, pollInterval: 2_000, noHandleSignals: true, logger })
+runner.events.on('worker:create', ({ worker }) => alive.add(worker.workerId))
+
+const beat = () => Promise.all([...alive].map((id) => sql`insert into app.workers (id) values (${id}) on conflict (id) do update set seen_at = clock_timestamp()`))
+const guarded = (name: string, work: () => Promise<unknown>) => () =>
+  void work().catch((error: unknown) => log('error', name, { error: errorCode(error) }))
+const timers = [setInterval(guarded('heartbeat-failed', beat), beatMs), setInterval(guarded('sweep-failed', () => releaseTheDead(sql)), sweepMs)]
+alive.add(`process-${process.pid}-${Date.now()}`)
+await beat()
+await sql`select app.enqueue('pull-calendars', '{}', 'pull-calendars')`
+if (canBeNotified) await sql`select app.enqueue('renew-channels', '{}', 'renew-channels')`
+process.send?.({ type: 'ready' })
+log('info', 'worker-ready')
+
+let isStopping = false
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  for (const timer of timers) clearInterval(timer)
+  // A job in flight has two seconds; what is cut off runs again, and every job may.
+  setTimeout(() => process.exit(0), 2_000).unref()
+  await runner.stop()
+  await sql`delete from app.workers where id in ${sql([...alive])}`
+  await sql.end({ timeout: 1 })
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop())
+runner.promise.catch((error: unknown) => {
+  log('error', 'worker-died', { error: errorCode(error) })
+  process.exit(1)
+})

@@ -1,0 +1,104 @@
+import 'server-only'
+import { as, type Tx } from '#lib/db/door.ts'
+import type { Booking, ClaimOutcome, Refusal, Slot } from '#lib/scheduling/types.ts'
+import type { Actor } from '#lib/tenancy/types.ts'
+
+export type Claim = {
+  clinicId: string
+  procedure: string
+  start: string
+  practitionerId?: string | undefined
+  contact?: { name: string; phone?: string | undefined; email?: string | undefined } | undefined
+  callId?: string | undefined
+  ageConfirmed?: boolean | undefined
+  holdSeconds?: number | undefined
+  /** The same key gives the same answer; with another claim it is refused. */
+  key?: string | undefined
+}
+
+type Answer = { status: number; booking?: Booking; code?: Refusal['code']; say?: string; alternatives?: Slot[]; reason?: string }
+
+function outcomeOf(answer: Answer): ClaimOutcome {
+  if (answer.booking) return { ok: true, booking: answer.booking }
+  const { status, code, say, alternatives, reason } = answer
+  return { ok: false, status: status as Refusal['status'], code: code!, say: say!, alternatives: alternatives ?? [], ...(reason ? { reason } : {}) }
+}
+
+async function ask(actor: Actor, call: (tx: Tx) => Promise<{ answer: Answer }[]>): Promise<ClaimOutcome> {
+  const [row] = await as(actor, call)
+  return outcomeOf(row!.answer)
+}
+
+/** The internal id of a call, by its own id or the voice platform's. Null when the actor's clinic has no such call. */
+export async function findCall(tx: Tx, clinicId: string, callId: string): Promise<string | null> {
+  const [row] = await tx<{ id: string }[]>`select id from calls where clinic_id = ${clinicId} and (id::text = ${callId} or vapi_call_id = ${callId}) limit 1`
+  return row?.id ?? null
+}
+
+/**
+ * Books a time, or holds it for `holdSeconds`, through claim_slot_atomic. Of any number of rivals one gets it; the others
+ * get `slot_taken` with alternatives that are free at this moment. Throws PT403 and PT422 errors of the database.
+ */
+export function claimSlot(actor: Actor, claim: Claim): Promise<ClaimOutcome> {
+  return ask(actor, async (tx) => {
+    const call = claim.callId ? await findCall(tx, claim.clinicId, claim.callId) : null
+    if (claim.callId && !call) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+    return tx<{ answer: Answer }[]>`select claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start}, ${claim.practitionerId ?? null},
+      ${claim.contact ? tx.json(claim.contact as never) : null}, ${call}, ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null},
+      ${claim.key ?? null}) as answer`
+  })
+}
+
+/** Moves a live booking: it has the new time or still the old one, never neither. The same refusals as a claim. */
+export function moveBooking(
+  actor: Actor, bookingId: string, to: { start: string; practitionerId?: string | undefined; callId?: string | undefined; key?: string | undefined },
+): Promise<ClaimOutcome> {
+  return ask(actor, (tx) => tx<{ answer: Answer }[]>`
+    select move_booking(${bookingId}, ${to.start}, ${to.practitionerId ?? null}, ${to.callId ?? null}, ${to.key ?? null}) as answer`)
+}
+
+/** Makes a booking of a hold; a hold that ran out is claimed anew or refused with alternatives. */
+export function confirmBooking(actor: Actor, bookingId: string, ageConfirmed?: boolean): Promise<ClaimOutcome> {
+  return ask(actor, (tx) => tx<{ answer: Answer }[]>`select confirm_booking(${bookingId}, ${ageConfirmed ?? null}) as answer`)
+}
+
+/** Frees the time at once. Cancelling what is cancelled changes nothing. */
+export function cancelBooking(actor: Actor, bookingId: string, callId?: string): Promise<ClaimOutcome> {
+  return ask(actor, (tx) => tx<{ answer: Answer }[]>`select cancel_booking(${bookingId}, ${callId ?? null}) as answer`)
+}
+
+const columns = (tx: Tx) => tx`b.id, b.status, app.rfc3339(lower(b.during), c.time_zone) as start, app.rfc3339(upper(b.during), c.time_zone) as "end",
+  b.practitioner_id as "practitionerId", p.slug as procedure, b.contact_id as "contactId", b.call_id as "callId",
+  case when b.status = 'held' then app.rfc3339(b.hold_expires_at, c.time_zone) end as "holdExpiresAt"`
+
+/** One booking of the clinic, or null when the actor may not see one by that id. */
+export async function readBooking(actor: Actor, clinicId: string, bookingId: string): Promise<Booking | null> {
+  const [row] = await as(actor, (tx) => tx<Booking[]>`select ${columns(tx)} from bookings b join clinics c on c.id = b.clinic_id
+    join procedures p on p.id = b.procedure_id where b.clinic_id = ${clinicId} and b.id = ${bookingId}`)
+  return row ?? null
+}
+
+/** Bookings that touch [from, to), live or not, by start; `cursor` is the last id of the page before. */
+export async function listBookings(
+  actor: Actor, clinicId: string, span: { from?: string | undefined; to?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: Booking[]; nextCursor: string | null }> {
+  return as(actor, async (tx) => {
+    const rows = await tx<Booking[]>`select ${columns(tx)} from bookings b join clinics c on c.id = b.clinic_id join procedures p on p.id = b.procedure_id
+      where b.clinic_id = ${clinicId} and b.during && tstzrange(${span.from ?? null}, ${span.to ?? null})
+        and (${span.cursor ?? null}::text is null
+          or (lower(b.during), b.id) > (select lower(l.during), l.id from bookings l where l.clinic_id = ${clinicId} and l.id::text = ${span.cursor ?? null}))
+      order by lower(b.during), b.id limit ${span.limit + 1}`
+    const items = rows.slice(0, span.limit)
+    return { items: [...items], nextCursor: rows.length > span.limit ? items.at(-1)!.id : null }
+  })
+}
+
+/** Free times of a procedure in [from, to), at most 62 days. Throws PT403 and PT422 errors of the database. */
+export async function availableSlots(
+  actor: Actor, clinicId: string, wish: { procedure: string; from: string; to: string; practitionerId?: string | undefined },
+): Promise<Slot[]> {
+  const [row] = await as(actor, (tx) => tx<{ slots: Slot[] }[]>`
+    select available_slots(${clinicId}, ${wish.procedure}, ${wish.from}, ${wish.to}, ${wish.practitionerId ?? null}) as slots`)
+  return row!.slots
+}
+

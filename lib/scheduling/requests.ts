@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { toE164 } from '#lib/shared/phone.ts'
+
+/** An instant with its offset, RFC 3339, to the minute. */
+export const Instant = z.iso.datetime({ offset: true, message: 'an instant with an offset, like 2026-12-01T14:00:00+00:00' })
+
+export const Phone = z.string().max(40).transform((text, context) => {
+  const number = toE164(text)
+  if (number) return number
+  context.addIssue({ code: 'custom', message: 'not a telephone number' })
+  return z.NEVER
+})
+
+export const Contact = z.object({
+  name: z.string().trim().min(1, 'a name is needed').max(120),
+  phone: Phone.optional(),
+  email: z.email().max(254).optional(),
+})
+
+export const BookingRequest = z.object({
+  procedure: z.string().min(1).max(60),
+  practitionerId: z.uuid().optional(),
+  start: Instant,
+  contact: Contact,
+  callId: z.string().min(1).max(100).optional(),
+  ageConfirmed: z.boolean().optional(),
+  hold: z.boolean().optional(),
+})
+
+export const BookingChange = z
+  .object({ start: Instant.optional(), practitionerId: z.uuid().optional(), status: z.literal('booked').optional(), ageConfirmed: z.boolean().optional() })
+  .refine((change) => (change.start === undefined) !== (change.status === undefined), 'send either start or status')
+
+export const AvailabilityQuery = z.object({
+  procedure: z.string().min(1).max(60),
+  from: Instant,
+  to: Instant,
+  practitionerId: z.uuid().optional(),
+})
+
+export const SpanQuery = z.object({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+
+export const IdempotencyKey = z.string().min(1).max(255).optional()

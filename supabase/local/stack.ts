@@ -1,0 +1,49 @@
+// The embedded Supabase as a process of its own: Postgres, the data and auth API, migrations. Told what to do in one
+// message by whoever forked it, and ends with them.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
+import postgres from 'postgres'
+import { prepareAuthSchema, startApi, type ApiSecrets, type RunningApi } from '#supabase/local/api.ts'
+import { migrate, NewerSchemaError } from '#supabase/local/migrate.ts'
+import { startPostgres, type RunningPostgres } from '#supabase/local/postgres.ts'
+
+export type StackOrder = { directory: string; postgresPort: number; apiPort: number; password: string; secrets: ApiSecrets }
+export type StackReport = { type: 'ready'; databaseUrl: string; supabaseUrl: string; applied: string[] } | { type: 'failed'; sentence: string }
+
+let server: RunningPostgres | undefined
+let api: RunningApi | undefined
+let stopping: Promise<void> | undefined
+
+async function start(order: StackOrder): Promise<StackReport> {
+  server = await startPostgres(join(order.directory, 'postgres'), order.postgresPort, order.password)
+  const sql = postgres(server.url, { max: 1, onnotice: () => undefined })
+  try {
+    await sql.unsafe(readFileSync('supabase/local/platform.sql', 'utf8'))
+    await prepareAuthSchema(server.url, order.secrets)
+    await runMigrations({ connectionString: server.url })
+    const applied = await migrate(sql, 'supabase/migrations')
+    api = await startApi(server.url, order.apiPort, order.secrets)
+    return { type: 'ready', databaseUrl: server.url, supabaseUrl: api.url, applied }
+  } finally {
+    await sql.end()
+  }
+}
+
+const stop = (): Promise<void> => (stopping ??= (async () => {
+  await api?.stop()
+  await server?.stop()
+  process.exit(0)
+})())
+
+process.once('message', (order: StackOrder) => {
+  start(order).then(
+    (report) => process.send?.(report),
+    (error: unknown) => {
+      const sentence = error instanceof NewerSchemaError || error instanceof Error ? error.message : 'The embedded database did not start.'
+      process.send?.({ type: 'failed', sentence } satisfies StackReport, () => void stop())
+    },
+  )
+})
+process.on('SIGTERM', () => void stop())
+process.on('disconnect', () => void stop())
