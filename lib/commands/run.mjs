@@ -15,7 +15,8 @@ const wanted = createHash('sha256').update(readFileSync('package.json')).update(
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   const startedAt = Date.now()
   process.stderr.write('  Installing dependencies, once …\n')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  // Not `npm ci`: the lock file pins every version, but it can lack the variants of packages for other platforms.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (status !== 0) {
     process.stderr.write('Installing the dependencies failed; npm says why above.\n')
     process.exit(1)

@@ -26,6 +26,8 @@ begin
   end if;
   -- The connection user must be able to step down to these roles, and to hand functions to the engine.
   execute pg_catalog.format('grant anon, authenticated, voice_agent, api_client, clinic_engine to %I', current_user);
+  -- auth.uid() is within reach of signed-in people; on a hosted project nobody but the platform may grant that schema.
+  grant authenticated to clinic_engine;
   -- PostgREST switches from this login to the role that a token names.
   if exists (select from pg_catalog.pg_roles where rolname = 'authenticator') then
     grant voice_agent, api_client to authenticator;

@@ -80,21 +80,25 @@ comment on table app.idempotency_keys is 'The answer each key was given, so that
 
 -- Whoever writes a booking waits for the practitioner here first, so a direct writer cannot deadlock with a claim
 -- (exclusion check against row lock), and a claim's checks hold until it commits.
--- Order of locks everywhere: idempotency key, call, practitioners by id, contact, booking.
+-- Order of locks everywhere: idempotency key, call, practitioners by id, contact, booking. Calls are locked FOR NO KEY UPDATE:
+-- whoever holds a practitioner may still refer to a call.
 create function app.bookings_before_write() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
   if new.status = 'held' and new.call_id is not null and (tg_op = 'INSERT' or old.status <> 'held' or old.call_id is distinct from new.call_id) then
-    perform 1 from public.calls c where c.id = new.call_id for update;
+    perform 1 from public.calls c where c.id = new.call_id for no key update;
     if (select count(*) from public.bookings b
         where b.call_id = new.call_id and b.id <> new.id and b.status = 'held' and b.hold_expires_at > clock_timestamp()) >= 2 then
       raise sqlstate 'PT409' using message = 'a call may hold two times at most';
     end if;
   end if;
 
-  -- Letting a time go needs no lock, and must not take one: it happens while other practitioners are locked.
-  if new.status in ('held', 'booked') then
+  -- Only taking a time needs the lock. Letting one go must not wait for it, because it happens while other practitioners are
+  -- locked; nor may an update that keeps its time, because it has locked the booking already.
+  if new.status in ('held', 'booked') and (tg_op = 'INSERT' or old.status not in ('held', 'booked')
+      or (old.practitioner_id, old.during, old.buffer_before_minutes, old.buffer_after_minutes)
+        is distinct from (new.practitioner_id, new.during, new.buffer_before_minutes, new.buffer_after_minutes)) then
     perform 1 from public.practitioners p
     where p.id = new.practitioner_id or tg_op = 'UPDATE' and p.id = old.practitioner_id
     order by p.id for update;

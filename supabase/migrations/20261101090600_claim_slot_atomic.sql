@@ -186,7 +186,7 @@ begin
     raise sqlstate 'PT422' using message = 'nobody offers this procedure', detail = case when p_practitioner is null then 'procedure' else 'practitionerId' end;
   end if;
 
-  if p_call is not null then perform 1 from public.calls c where c.id = p_call for update; end if;
+  if p_call is not null then perform 1 from public.calls c where c.id = p_call for no key update; end if;
 
   -- The lock, alone in its statement.
   perform 1 from public.practitioners p where p.id = any (v_ids) order by p.id for update;
@@ -308,7 +308,7 @@ begin
   end if;
 
   if p_key is not null then
-    v_response := app.remember(p_clinic_id, p_key, jsonb_build_object('do', 'claim', 'procedure', p_procedure, 'start', p_start,
+    v_response := app.remember(p_clinic_id, p_key, jsonb_build_object('do', 'claim', 'procedure', p_procedure, 'start', app.rfc3339(p_start, 'UTC'),
       'practitioner', p_practitioner_id, 'contact', p_contact, 'call', p_call_id, 'age', p_age_confirmed, 'hold', p_hold_seconds));
     if v_response is not null then return app.respond(v_response); end if;
   end if;

@@ -44,7 +44,7 @@ begin
   if not found then raise sqlstate 'PT422' using message = 'this practitioner does not offer the procedure', detail = 'practitionerId'; end if;
   if p_key is not null then
     v_response := app.remember(v_booking.clinic_id, p_key,
-      jsonb_build_object('do', 'move', 'booking', p_booking_id, 'start', p_start, 'practitioner', p_practitioner_id));
+      jsonb_build_object('do', 'move', 'booking', p_booking_id, 'start', app.rfc3339(p_start, 'UTC'), 'practitioner', p_practitioner_id));
     if v_response is not null then return app.respond(v_response); end if;
   end if;
 
@@ -53,7 +53,7 @@ begin
   select * into strict v_booking from public.bookings b where b.id = p_booking_id for update;
   v_during := tstzrange(p_start, p_start + make_interval(mins => v_minutes));
 
-  if v_booking.status not in ('held', 'booked') then
+  if v_booking.status not in ('held', 'booked') or v_booking.status = 'held' and v_booking.hold_expires_at <= clock_timestamp() then
     v_response := jsonb_build_object('status', 409, 'code', 'not_bookable', 'alternatives', '[]'::jsonb,
       'say', 'That booking is no longer active, so it cannot be moved.');
   elsif v_booking.during = v_during and v_booking.practitioner_id = v_practitioner then
@@ -140,7 +140,9 @@ comment on function public.cancel_booking(uuid, uuid) is 'Frees the time at once
 create function app.sweep() returns void
 language sql volatile set search_path = ''
 as $$
-  update public.bookings b set status = 'expired', hold_expires_at = null where b.status = 'held' and b.hold_expires_at <= clock_timestamp();
+  update public.bookings b set status = 'expired', hold_expires_at = null where b.id in (
+    -- A row that somebody is busy with is theirs; the next sweep comes soon.
+    select h.id from public.bookings h where h.status = 'held' and h.hold_expires_at <= clock_timestamp() for update skip locked);
   delete from app.idempotency_keys k where k.created_at < now() - interval '48 hours';
 $$;
 comment on function app.sweep() is 'Hygiene, not correctness: holds expire without it, and keys are only kept 48 hours.';

@@ -18,7 +18,7 @@ begin
   insert into public.calls (clinic_id, vapi_call_id, status, started_at, is_test)
   values (p_clinic_id, p_vapi_call_id, coalesce(p_status, 'in-progress'), least(coalesce(p_at, now()), now()), p_is_test)
   on conflict (clinic_id, vapi_call_id) do nothing;
-  select * into strict v_call from public.calls c where c.clinic_id = p_clinic_id and c.vapi_call_id = p_vapi_call_id for update;
+  select * into strict v_call from public.calls c where c.clinic_id = p_clinic_id and c.vapi_call_id = p_vapi_call_id for no key update;
   if v_call.contact_id is null and p_phone is not null then v_contact := app.upsert_contact(p_clinic_id, null, p_phone, null); end if;
   -- Only forward: a late "ringing" says nothing new, and nothing comes after "ended".
   update public.calls c set
@@ -45,7 +45,7 @@ declare
   v_contact public.contacts;
   v_phone text := p_phone;
 begin
-  select * into v_call from public.calls c where c.id = p_call_id for update;
+  select * into v_call from public.calls c where c.id = p_call_id for no key update;
   if not found or not app.may_act(v_call.clinic_id) then raise sqlstate 'PT403' using message = 'forbidden'; end if;
   select * into v_contact from public.contacts c where c.id = v_call.contact_id;
   v_phone := coalesce(p_phone, v_contact.phone);

@@ -35,7 +35,8 @@ describe('a procedure that is only for adults', () => {
       const answers = await Promise.all(times(8, (i) => claim(db.sql, clinic,
         { start: plus(start, round * 60), practitionerId: clinic.practitionerIds[0], procedure, callId, ageConfirmed: i % 2 === 0 })))
       const [said] = await db.sql<{ is_adult: boolean }[]>`select is_adult from age_attestations where call_id = ${callId} order by at limit 1`
-      if (!said!.is_adult) expect(answers.filter((answer) => answer.status === 201)).toEqual([])
+      if (said!.is_adult) continue
+      expect(answers.filter((answer) => answer.status === 201)).toEqual([])
       expect(await db.sql`select 1 from staff_tasks where call_id = ${callId}`).toHaveLength(1)
     }
   })

@@ -16,9 +16,9 @@ export type Message =
 
 const text = z.string().max(200)
 const loose = z.record(z.string(), z.unknown())
-const named = z.looseObject({ name: text.optional(), arguments: z.unknown(), parameters: z.unknown() })
+const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
 
-const WireToolCall = z.looseObject({ id: text, name: text.optional(), arguments: z.unknown(), parameters: z.unknown(), function: named.optional() })
+const WireToolCall = z.looseObject({ id: text, name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional() })
 
 const Envelope = z.looseObject({
   type: text,
