@@ -1,7 +1,7 @@
 import 'server-only'
 import { as, type Tx } from '#lib/db/door.ts'
 import type { CallDetail, CallStatus, CallSummary, ToolCallRecord } from '#lib/calls/types.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 type Row = Omit<CallSummary, 'contact' | 'procedure'> & {
   contactId: string | null; contactName: string | null; slug: string | null; procedureName: string | null; latency: Record<string, number>

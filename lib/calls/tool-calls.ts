@@ -7,7 +7,7 @@ import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/sche
 import type { ClaimOutcome, Slot } from '#lib/scheduling/types.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { addDays, dayOf, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 /** What a tool answers: the HTTP status it stands for, what the agent should say, and times and ids. Never a name or a number. */
 export type ToolResult = { status: number; say: string; code?: string } & Record<string, unknown>

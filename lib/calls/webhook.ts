@@ -2,7 +2,7 @@ import 'server-only'
 import { as } from '#lib/db/door.ts'
 import { runToolCall, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 export type CallFacts = { id: string; at: Date; phone: string | null; isTest: boolean }
 export type AskedTool = { id: string; name: string; arguments: Record<string, unknown> | null }

@@ -1,6 +1,6 @@
 import 'server-only'
 import postgres, { type TransactionSql } from 'postgres'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 import { env } from '#lib/shared/env.ts'
 
 export type Tx = TransactionSql

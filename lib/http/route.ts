@@ -7,7 +7,7 @@ import { problem, Refused } from '#lib/http/problem.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { identify } from '#lib/tenancy/access.ts'
 import { mayRead } from '#lib/tenancy/clinics.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 type Params = Record<string, string>
 type Given<B extends z.ZodType, Q extends z.ZodType> = {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { as, type Tx } from '#lib/db/door.ts'
 import type { Booking, ClaimOutcome, Refusal, Slot } from '#lib/scheduling/types.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 export type Claim = {
   clinicId: string

@@ -1,7 +1,7 @@
 import 'server-only'
 import { as } from '#lib/db/door.ts'
 import type { CalendarConnection } from '#lib/scheduling/types.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 /** How the clinic's link to Google Calendar stands, with the sentence for the owner when something is wrong. */
 export async function readConnection(actor: Actor, clinicId: string): Promise<CalendarConnection> {

@@ -2,7 +2,7 @@ import 'server-only'
 import { as } from '#lib/db/door.ts'
 import type { Diary, DiaryBooking, DiaryColumn } from '#lib/scheduling/types.ts'
 import { addDays, dayOf, instantOf, rfc3339 } from '#lib/shared/time.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 type Span = { owner: string; start: Date; end: Date; label: string }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { as } from '#lib/db/door.ts'
 import type { Procedure } from '#lib/scheduling/types.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 /** What the clinic offers now, by name, with who offers it. */
 export async function listProcedures(actor: Actor, clinicId: string): Promise<Procedure[]> {

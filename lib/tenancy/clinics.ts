@@ -1,6 +1,6 @@
 import 'server-only'
 import { as } from '#lib/db/door.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 export type Clinic = { id: string; slug: string; name: string; timeZone: string; phoneNumber: string; horizonDays: number }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { as } from '#lib/db/door.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 export type Contact = { id: string; name: string | null; phone: string | null; email: string | null; createdAt: string }
 

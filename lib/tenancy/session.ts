@@ -3,7 +3,8 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { as } from '#lib/db/door.ts'
 import { createServerSupabase } from '#lib/db/server.ts'
-import type { Actor, ClinicSummary } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
+import type { ClinicSummary } from '#lib/tenancy/types.ts'
 
 export type Person = { id: string; email: string }
 

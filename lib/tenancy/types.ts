@@ -7,9 +7,3 @@ export type ClinicSummary = {
   phoneNumber: string
   role: 'owner' | 'staff'
 }
-
-/** On whose behalf the database is read or written; becomes the Postgres role and the JWT claims that row level security sees. */
-export type Actor =
-  | { role: 'authenticated'; userId: string }
-  | { role: 'voice_agent'; clinicId: string }
-  | { role: 'api_client'; clinicId: string }

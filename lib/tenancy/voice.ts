@@ -1,6 +1,6 @@
 import 'server-only'
 import { as } from '#lib/db/door.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 /** What Voxanne must know of her clinic before a call. Prices in pence; null is not quoted. */
 export type VoiceProfile = {

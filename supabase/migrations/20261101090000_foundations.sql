@@ -40,10 +40,10 @@ grant usage on schema app to anon, authenticated, voice_agent, api_client, servi
 grant usage on schema extensions to authenticated, voice_agent, api_client, service_role, clinic_engine;
 grant usage on schema auth to authenticated, voice_agent, api_client, service_role, clinic_engine;
 
--- Nothing that is made from here on may be called or read before a grant says so.
-alter default privileges in schema app revoke execute on functions from public;
-alter default privileges in schema public revoke execute on functions from public;
+-- Nothing that is made from here on may be read before a grant says so. What PUBLIC may execute cannot be taken away for a
+-- schema in advance: each migration that makes functions ends with a revoke.
 alter default privileges in schema public revoke all on tables from anon, authenticated;
+alter default privileges in schema public revoke all on sequences from anon, authenticated;
 alter default privileges in schema public revoke execute on functions from anon, authenticated;
 
 create function app.claims() returns jsonb

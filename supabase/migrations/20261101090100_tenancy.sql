@@ -53,13 +53,14 @@ comment on function app.my_clinics() is
 create function app.may_act(p_clinic uuid) returns boolean
 language sql stable security definer set search_path = ''
 as $$
-  select case app.caller_role()
+  -- Never null: "if not null" would let a token without a clinic, or an unknown id, through.
+  select coalesce(case app.caller_role()
     when 'authenticated' then p_clinic = any (app.my_clinics())
     when 'voice_agent' then p_clinic = app.token_clinic()
     when 'api_client' then p_clinic = app.token_clinic()
-    when 'service_role' then true
+    when 'service_role' then p_clinic is not null
     else false
-  end
+  end, false)
 $$;
 comment on function app.may_act(uuid) is 'Whether this request may act for the clinic; false for an unknown one.';
 

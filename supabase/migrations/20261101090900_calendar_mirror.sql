@@ -121,6 +121,25 @@ end
 $$;
 comment on function app.requeue_mirrors(uuid) is 'Queues what the calendar has not followed: of one clinic that is connected again, or everywhere what has waited ten minutes.';
 
+create function public.connect_calendar(p_clinic_id uuid, p_refresh_token text, p_scopes text) returns void
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+  if app.caller_role() <> 'authenticated' or not exists (
+      select from public.clinic_members m where m.clinic_id = p_clinic_id and m.user_id = (select auth.uid()) and m.role = 'owner') then
+    raise sqlstate 'PT403' using message = 'forbidden';
+  end if;
+  insert into app.calendar_credentials (clinic_id, refresh_token, scopes) values (p_clinic_id, p_refresh_token, p_scopes)
+  on conflict (clinic_id) do update set refresh_token = excluded.refresh_token, scopes = excluded.scopes, updated_at = now();
+  insert into public.calendar_connections (clinic_id) values (p_clinic_id)
+  on conflict (clinic_id) do update set state = 'connected', sentence = '', since = now();
+  perform app.requeue_mirrors(p_clinic_id);
+  perform app.enqueue('pull-calendars', '{}', 'pull-calendars');
+end
+$$;
+comment on function public.connect_calendar(uuid, text, text) is
+  'An owner connected Google Calendar, or connected it again: what waited is queued. The token comes already encrypted. 403 for staff.';
+
 -- Workers say that they live; health and the dashboard ask.
 create table app.workers (
   id text primary key,

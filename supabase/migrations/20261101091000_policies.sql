@@ -39,6 +39,8 @@ end
 $$;
 
 revoke create on schema public, app from clinic_engine;
+-- Postgres lets PUBLIC execute every new function; a helper that acts without asking who calls must not be reached past its RPC.
+revoke execute on all functions in schema public, app from public;
 grant execute on all functions in schema app to clinic_engine;
 grant execute on all functions in schema app to service_role;
 
@@ -49,6 +51,7 @@ grant execute on function
   public.move_booking(uuid, timestamptz, uuid, uuid, text),
   public.cancel_booking(uuid, uuid)
   to authenticated, voice_agent, api_client, service_role;
+grant execute on function public.connect_calendar(uuid, text, text) to authenticated;
 grant execute on function public.confirm_booking(uuid, boolean) to authenticated, api_client, service_role;
 grant execute on function
   public.note_call(uuid, text, text, timestamptz, text, text, boolean),
@@ -72,7 +75,7 @@ begin
   return null;
 end
 $$;
-grant execute on function app.refuse_direct_write() to anon, authenticated, voice_agent, api_client;
+revoke execute on function app.refuse_direct_write() from public;
 
 do $$
 declare v_table record;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 import { expect } from 'vitest'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 import { actAs, type TestClinic } from './database.ts'
 
 export type Slot = { start: string; end: string; practitionerId: string }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 
 export type TestDatabase = { sql: Sql; url: string; as: <T>(actor: Actor, work: (tx: TransactionSql) => Promise<T>) => Promise<T> }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Row, TransactionSql } from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 import { apiClient, claim, makeCall, member, voiceAgent } from './claiming.ts'
 import { actAs, aWednesday, makeClinic, useDatabase, type TestClinic } from './database.ts'
 
@@ -11,6 +11,7 @@ describe('the silo', () => {
   let ours: TestClinic
   let theirs: TestClinic
   let tables: { schema: string; name: string; clinicColumn: string }[]
+  let ownerless: typeof tables
 
   beforeAll(async () => {
     ours = await makeClinic(db.sql)
@@ -21,8 +22,12 @@ describe('the silo', () => {
   /** Something of each clinic in every table, so that "sees nothing" cannot mean "there is nothing". */
   async function fillEveryTable(): Promise<void> {
     tables = (await db.sql<{ schema: string; name: string; clinicColumn: string }[]>`
-      select n.nspname as schema, c.relname as name, case when c.relname = 'clinics' then 'id' else 'clinic_id' end as "clinicColumn"
+      select n.nspname as schema, c.relname as name, case when c.relname = 'clinics' then 'id' else coalesce((
+        select a.attname from pg_attribute a where a.attrelid = c.oid and a.attname = 'clinic_id'), '') end as "clinicColumn"
       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'app') and c.relkind in ('r', 'p') order by 1, 2`).slice()
+    // The workers' signs of life belong to no clinic; nobody may read or write those at all.
+    ownerless = tables.filter((table) => table.clinicColumn === '')
+    tables = tables.filter((table) => table.clinicColumn !== '')
     for (const clinic of [ours, theirs]) {
       const callId = await makeCall(db.sql, clinic)
       await claim(db.sql, clinic, { start: aWednesday(), callId, procedure: 'lip-filler', ageConfirmed: true, key: randomUUID(), contact: { name: 'Robin', phone: '+447700900123' } })
@@ -107,6 +112,15 @@ describe('the silo', () => {
     }
   })
 
+  test('a table that belongs to no clinic is out of reach of everybody', async () => {
+    expect(ownerless.filter((table) => table.schema !== 'app')).toEqual([])
+    for (const [who, actor] of actors()) {
+      for (const table of ownerless) for (const verb of ['select 1 from', 'delete from', 'truncate']) {
+        expect([who, verb, await read(actor, `${verb} app.${table.name}`)]).toEqual([who, verb, '42501'])
+      }
+    }
+  })
+
   test('who is removed from a clinic loses it at once, with the same token', async () => {
     const userId = randomUUID()
     await db.sql`insert into clinic_members (clinic_id, user_id, role) values (${ours.id}, ${userId}, 'staff')`
@@ -115,6 +129,14 @@ describe('the silo', () => {
     await db.sql`delete from clinic_members where user_id = ${userId}`
     expect(await read(member(userId), 'select id from bookings')).toEqual([])
     await expect(claim(db.sql, ours, { start: aWednesday(3) }, member(userId))).rejects.toMatchObject({ code: 'PT403' })
+  })
+
+  test('a program whose token names no clinic may do nothing anywhere', async () => {
+    for (const role of ['voice_agent', 'api_client'] as const) {
+      const nowhere = { role } as Actor
+      await expect(claim(db.sql, ours, { start: aWednesday(4) }, nowhere)).rejects.toMatchObject({ code: 'PT403' })
+      expect(await read(nowhere, 'select 1 from bookings')).toEqual([])
+    }
   })
 
   test('a foreign id and an unknown id are refused by every RPC with the same words', async () => {

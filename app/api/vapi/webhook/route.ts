@@ -6,7 +6,7 @@ import { assistantOf } from '#lib/integrations/vapi/assistant.ts'
 import { Body, messageOf } from '#lib/integrations/vapi/messages.ts'
 import { env } from '#lib/shared/env.ts'
 import { clinicOfKey } from '#lib/tenancy/access.ts'
-import type { Actor } from '#lib/tenancy/types.ts'
+import type { Actor } from '#lib/db/actor.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
 
 // A report carries the whole conversation in several copies.

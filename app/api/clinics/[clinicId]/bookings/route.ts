@@ -1,5 +1,5 @@
 import { parse } from '#lib/http/body.ts'
-import { outcomeResponse } from '#lib/http/outcome.ts'
+import { outcomeResponse } from './outcome.ts'
 import { clinicRoute, json } from '#lib/http/route.ts'
 import { claimSlot, listBookings } from '#lib/scheduling/bookings.ts'
 import { BookingRequest, IdempotencyKey, SpanQuery } from '#lib/scheduling/requests.ts'

@@ -1,5 +1,5 @@
 import { parse } from '#lib/http/body.ts'
-import { outcomeResponse } from '#lib/http/outcome.ts'
+import { outcomeResponse } from '../outcome.ts'
 import { problem } from '#lib/http/problem.ts'
 import { clinicRoute, json } from '#lib/http/route.ts'
 import { cancelBooking, confirmBooking, moveBooking, readBooking } from '#lib/scheduling/bookings.ts'

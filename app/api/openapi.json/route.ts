@@ -1,0 +1,3 @@
+import { openapi } from './description.ts'
+
+export const GET = (): Response => Response.json(openapi())
