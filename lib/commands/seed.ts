@@ -1,10 +1,11 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/demo-data.ts'
+import { ClinicSpec, insertClinic, signUp } from '#lib/commands/new-clinic.ts'
 import type { DemoClinic, Secrets } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { seal } from '#lib/shared/seal.ts'
 import { addDays, dayOf, instantOf } from '#lib/shared/time.ts'
-import { hashOf, vapiSecretOf } from '#lib/tenancy/keys.ts'
+import { vapiSecretOf } from '#lib/tenancy/keys.ts'
 
 type Where = { databaseUrl: string; supabaseUrl: string; secretKey: string; sandboxUrl: string | undefined; secrets: Secrets }
 type Demo = (typeof demoClinics)[number]
@@ -38,41 +39,13 @@ async function describe(sql: Sql, where: Where, demo: Demo, id: string, keys: { 
   }
 }
 
-async function signUp(where: Where, email: string, password: string): Promise<string> {
-  const response = await fetch(`${where.supabaseUrl}/auth/v1/signup`, {
-    method: 'POST', headers: { apikey: where.secretKey, 'content-type': 'application/json' }, body: JSON.stringify({ email, password }),
-    signal: AbortSignal.timeout(10_000),
-  })
-  const body = (await response.json()) as { id?: string; user?: { id: string } }
-  const id = body.user?.id ?? body.id
-  if (!response.ok || !id) throw new Error(`A demo owner could not be signed up (HTTP ${response.status}).`)
-  return id
-}
-
 async function makeClinic(sql: Sql, where: Where, demo: Demo, keys: { ownerPassword: string; apiKey: string }): Promise<string> {
   const [known] = await sql<{ id: string }[]>`select id from auth.users where email = ${demo.ownerEmail}`
-  const ownerId = known?.id ?? (await signUp(where, demo.ownerEmail, keys.ownerPassword))
+  const ownerId = known?.id ?? (await signUp(where.supabaseUrl, where.secretKey, demo.ownerEmail, keys.ownerPassword))
   const calendars = where.sandboxUrl ? await makeCalendars(where.sandboxUrl, demo) : new Map<string, string>()
+  const spec = ClinicSpec.parse({ ...demo, practitioners: demo.practitioners.map((who) => ({ ...who, googleCalendarId: calendars.get(who.name) })) })
   return sql.begin(async (tx) => {
-    const [clinic] = await tx<{ id: string }[]>`insert into clinics (slug, name, time_zone, phone_number, transfer_number, event_title)
-      values (${demo.slug}, ${demo.name}, ${zone}, ${demo.phone}, ${demo.transfer}, 'label') returning id`
-    const id = clinic!.id
-    await tx`insert into clinic_members (clinic_id, user_id, role) values (${id}, ${ownerId}, 'owner')`
-    const hashes = [['api', keys.apiKey], ['vapi', vapiSecretOf(where.secrets.installationSecret, id)]] as const
-    for (const [kind, secret] of hashes) await tx`insert into app.clinic_keys (hash, clinic_id, kind) values (${hashOf(secret)}, ${id}, ${kind})`
-    for (const p of demo.procedures) {
-      await tx`insert into procedures (clinic_id, slug, name, public_label, duration_minutes, buffer_before_minutes, buffer_after_minutes, price_pence, is_age_restricted, is_prescription_only)
-        values (${id}, ${p.slug}, ${p.name}, ${p.label}, ${p.minutes}, ${p.before}, ${p.after}, ${p.pence}, ${p.isAgeRestricted}, ${p.isPrescriptionOnly})`
-    }
-    for (const who of demo.practitioners) {
-      const [row] = await tx<{ id: string }[]>`insert into practitioners (clinic_id, name, title, google_calendar_id)
-        values (${id}, ${who.name}, ${who.title}, ${calendars.get(who.name) ?? null}) returning id`
-      await tx`insert into practitioner_procedures (clinic_id, practitioner_id, procedure_id)
-        select ${id}, ${row!.id}, q.id from procedures q where q.clinic_id = ${id} and q.slug in ${tx(who.procedures)}`
-      for (const [weekday, opens, closes] of who.week) {
-        await tx`insert into working_hours (clinic_id, practitioner_id, weekday, opens, closes) values (${id}, ${row!.id}, ${weekday}, ${opens}, ${closes})`
-      }
-    }
+    const id = await insertClinic(tx, spec, ownerId, (clinicId) => ({ api: keys.apiKey, vapi: vapiSecretOf(where.secrets.installationSecret, clinicId) }))
     if (calendars.size > 0) {
       await tx`insert into calendar_connections (clinic_id) values (${id})`
       await tx`insert into app.calendar_credentials (clinic_id, refresh_token)

@@ -109,7 +109,7 @@ async function start(): Promise<void> {
     // The first answer loads and connects what later ones use; nobody should wait for that on the phone.
     await fetch(`http://127.0.0.1:${settings.PORT}/api/health`)
   })
-  announce(directory, { appUrl, ...supabase, sandboxUrl: sandboxUrl ?? null, demo: { clinics } }, environment)
+  announce(directory, { appUrl, ...supabase, sandboxUrl: sandboxUrl ?? null, demo: { clinics } }, { ...environment, SUPABASE_SECRET_KEY: supabase.secretKey })
   say(`\n  Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s:  ${appUrl}\n`)
   for (const clinic of clinics) say(`  ${clinic.name.padEnd(24)} ${clinic.ownerEmail}  ${clinic.ownerPassword}`)
   say('\n  Ctrl-C stops everything.\n')

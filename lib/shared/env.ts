@@ -73,5 +73,12 @@ export function readSettings(): Settings {
   return result.data
 }
 
+/** The key that may make people; only commands that an operator runs ask for it. Throws when it is not set. */
+export function readAdminKey(): string {
+  const key = process.env.SUPABASE_SECRET_KEY
+  if (!key) throw new Error('SUPABASE_SECRET_KEY is missing.')
+  return key
+}
+
 /** The whole environment with changes, for a child process. */
 export const childEnv = (changes: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })

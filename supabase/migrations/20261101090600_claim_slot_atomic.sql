@@ -290,6 +290,8 @@ declare
   v_procedure public.procedures;
   v_response jsonb;
 begin
+  -- The embedded data API hands an object over as the text of one.
+  if jsonb_typeof(p_contact) = 'string' then p_contact := (p_contact #>> '{}')::jsonb; end if;
   if not app.may_act(p_clinic_id)
     or p_practitioner_id is not null and not exists (select from public.practitioners p where p.id = p_practitioner_id and p.clinic_id = p_clinic_id)
     or p_call_id is not null and not exists (select from public.calls c where c.id = p_call_id and c.clinic_id = p_clinic_id) then

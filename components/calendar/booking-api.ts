@@ -1,0 +1,138 @@
+import { civilDay } from '#lib/shared/format.ts'
+import type { Booking, DiaryBooking, Slot } from '#lib/scheduling/types.ts'
+
+/** Why the server did not do it: a sentence to show, other times when it was taken, and the fields to put right. */
+export type Refused = {
+  ok: false
+  code: string
+  sentence: string
+  alternatives: Slot[]
+  /** By the last part of the field's path. */
+  fields: Record<string, string>
+  /** Whether it may have happened all the same (no answer came), so that a repeat must carry the same key. */
+  isUncertain: boolean
+}
+
+export type Answer<T> = { ok: true; data: T } | Refused
+
+const TIMEOUT_MS = 15_000
+const NO_ANSWER = 'The server did not answer. Check the connection, then try again: nothing will be booked twice.'
+
+type Problem = {
+  code?: string
+  title?: string
+  detail?: string
+  say?: string
+  alternatives?: Slot[]
+  errors?: { path: string | (string | number)[]; message: string }[]
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+  try {
+    const response = await fetch(path, { ...init, signal })
+    const body: unknown = await response.json()
+    if (response.ok) return { ok: true, data: body as T }
+    return refusedFrom(response.status, body as Problem)
+  } catch {
+    return { ok: false, code: 'no_answer', sentence: NO_ANSWER, alternatives: [], fields: {}, isUncertain: true }
+  }
+}
+
+/** Turns a problem document into what a dialog shows. */
+export function refusedFrom(status: number, problem: Problem): Refused {
+  const fields: Record<string, string> = {}
+  for (const { path, message } of problem.errors ?? []) {
+    const field = (Array.isArray(path) ? path.join('.') : path).split('.').at(-1) ?? ''
+    fields[field] ??= message
+  }
+  return {
+    ok: false,
+    code: problem.code ?? 'unknown',
+    sentence: problem.say ?? problem.errors?.[0]?.message ?? problem.detail ?? problem.title ?? 'That could not be done. Try again.',
+    alternatives: problem.alternatives ?? [],
+    fields,
+    isUncertain: status >= 500,
+  }
+}
+
+export type NewBooking = {
+  procedure: string
+  practitionerId: string
+  start: string
+  contact: { name: string; phone?: string; email?: string }
+  callId?: string
+  ageConfirmed?: boolean
+  hold?: true
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** Claims a slot. The same key makes a repeat after a lost answer harmless. */
+export function createBooking(clinicId: string, booking: NewBooking, key: string): Promise<Answer<Booking>> {
+  return ask(`/api/clinics/${clinicId}/bookings`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, 'idempotency-key': key },
+    body: JSON.stringify(booking),
+  })
+}
+
+export type BookingChange = { start: string; practitionerId: string } | { status: 'booked'; ageConfirmed?: true }
+
+/** Moves a booking, or makes one of a hold. */
+export function changeBooking(
+  clinicId: string,
+  id: string,
+  change: BookingChange,
+  key: string,
+): Promise<Answer<Booking>> {
+  return ask(`/api/clinics/${clinicId}/bookings/${id}`, {
+    method: 'PATCH',
+    headers: { ...JSON_TYPE, 'idempotency-key': key },
+    body: JSON.stringify(change),
+  })
+}
+
+/** Cancels a booking; its slot is free at once. */
+export function cancelBooking(clinicId: string, id: string): Promise<Answer<Booking>> {
+  return ask(`/api/clinics/${clinicId}/bookings/${id}`, { method: 'DELETE' })
+}
+
+/**
+ * Takes back a cancellation: claims the same slot again for the same person, which fails like any claim when somebody
+ * else was quicker. The age was confirmed for the booking that was cancelled.
+ */
+export async function rebook(clinicId: string, booking: DiaryBooking): Promise<Answer<Booking>> {
+  const found = await ask<{ name: string | null; phone: string | null; email: string | null }>(
+    `/api/clinics/${clinicId}/contacts/${booking.contact?.id}`,
+    {},
+  )
+  if (!found.ok) return found
+  const { name, phone, email } = found.data
+  const again: NewBooking = {
+    procedure: booking.procedure.slug,
+    practitionerId: booking.practitionerId,
+    start: booking.start,
+    contact: { name: name ?? 'Unnamed caller', ...(phone ? { phone } : {}), ...(email ? { email } : {}) },
+    ...(booking.callId ? { callId: booking.callId } : {}),
+    ageConfirmed: true,
+  }
+  return createBooking(clinicId, again, crypto.randomUUID())
+}
+
+export type SlotQuery = { procedure: string; practitionerId: string; day: string; from: string; to: string }
+
+/** The free slots of one day, one for each start, in time order. */
+export async function readSlots(clinicId: string, query: SlotQuery, signal: AbortSignal): Promise<Answer<Slot[]>> {
+  const search = new URLSearchParams({ procedure: query.procedure, from: query.from, to: query.to })
+  if (query.practitionerId) search.set('practitionerId', query.practitionerId)
+  const path = `/api/clinics/${clinicId}/availability?${search}`
+  const answer = await ask<{ slots: Slot[] }>(path, { signal })
+  if (!answer.ok) return answer
+  const byStart = new Map<string, Slot>()
+  for (const slot of answer.data.slots) {
+    if (civilDay(slot.start) === query.day && !byStart.has(slot.start)) byStart.set(slot.start, slot)
+  }
+  return { ok: true, data: [...byStart.values()].sort((a, b) => a.start.localeCompare(b.start)) }
+}

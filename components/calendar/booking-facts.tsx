@@ -1,0 +1,61 @@
+import { CalendarCheck2, CloudAlert, CloudCheck, CloudUpload, Hourglass } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { useCalendar } from '#components/calendar/calendar-context.tsx'
+import { StatusPill } from '#components/ui/status-pill.tsx'
+import { civilDay, formatDay, formatTime, formatTimeRange } from '#lib/shared/format.ts'
+import type { DiaryBooking } from '#lib/scheduling/types.ts'
+
+const SOURCES = { voice: 'Voice agent', dashboard: 'This dashboard', api: 'Another system' }
+
+/** What is known of a booking, as terms and values. */
+export function BookingFacts({ booking, practitioner }: { booking: DiaryBooking; practitioner: string }) {
+  const { slug } = useCalendar()
+  return (
+    <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-x-3 gap-y-2">
+      <Fact term="State">
+        {booking.status === 'held' ? (
+          <StatusPill tone="warn" icon={Hourglass}>
+            Held{booking.holdExpiresAt ? ` until ${formatTime(booking.holdExpiresAt)}` : ''}
+          </StatusPill>
+        ) : (
+          <StatusPill tone="accent" icon={CalendarCheck2}>
+            Booked
+          </StatusPill>
+        )}
+      </Fact>
+      <Fact term="When">
+        {formatDay(civilDay(booking.start))}, {formatTimeRange(booking.start, booking.end)}
+      </Fact>
+      <Fact term="With">{practitioner}</Fact>
+      <Fact term="Booked through">
+        {booking.callId ? (
+          <Link href={`/${slug}/calls/${booking.callId}`} className="text-accent underline underline-offset-2">
+            {SOURCES[booking.source]}: see the call
+          </Link>
+        ) : (
+          SOURCES[booking.source]
+        )}
+      </Fact>
+      <Fact term="Google Calendar">
+        <Mirror state={booking.mirror} />
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  )
+}
+
+function Mirror({ state }: { state: DiaryBooking['mirror'] }) {
+  if (state === 'synced') return <StatusPill tone="ok" icon={CloudCheck}>Copied</StatusPill>
+  if (state === 'pending') return <StatusPill tone="neutral" icon={CloudUpload}>On its way</StatusPill>
+  if (state === 'failed') return <StatusPill tone="bad" icon={CloudAlert}>Not copied; trying again</StatusPill>
+  return <span className="text-ink-soft">Not connected for this practitioner</span>
+}

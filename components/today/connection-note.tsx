@@ -1,0 +1,36 @@
+import { CloudAlert, CloudCheck, CloudOff, CloudUpload } from 'lucide-react'
+import { civilDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
+import type { CalendarConnection } from '#lib/scheduling/types.ts'
+
+/** How the link to Google Calendar stands, in a sentence, with what to do. */
+export function ConnectionNote({ connection, today }: { connection: CalendarConnection; today: string }) {
+  const { state, sentence, pendingCount, since } = connection
+  const isWell = state === 'connected' && sentence === ''
+  const isOff = state === 'off'
+  const Icon = isOff ? CloudOff : !isWell ? CloudAlert : pendingCount > 0 ? CloudUpload : CloudCheck
+  const look = isWell ? 'text-ok' : isOff ? 'text-ink-soft' : 'text-bad'
+  return (
+    <section
+      aria-label="Google Calendar"
+      className={`flex items-start gap-3 rounded-lg border px-4 py-3 ${isWell || isOff ? 'border-line' : 'border-transparent bg-bad-soft'}`}
+    >
+      <Icon aria-hidden className={`mt-px size-4.5 shrink-0 ${look}`} />
+      <p className={isWell || isOff ? 'text-ink-soft' : 'text-ink'}>
+        {sentence || (isOff ? OFF : wellSentence(pendingCount))}
+        {since && !isWell ? ` Since ${formatDayNear(civilDay(since), today).toLowerCase()} at ${formatTime(since)}.` : ''}
+        {!isWell && !isOff && pendingCount > 0 ? ` ${countOf(pendingCount)} waiting to be copied; none is lost.` : ''}
+      </p>
+    </section>
+  )
+}
+
+const OFF = 'Google Calendar is not connected. The diary here is complete without it.'
+
+function countOf(count: number): string {
+  return count === 1 ? '1 change is' : `${count} changes are`
+}
+
+function wellSentence(pendingCount: number): string {
+  if (pendingCount === 0) return 'Google Calendar is connected and up to date.'
+  return `Google Calendar is connected. ${countOf(pendingCount)} on the way.`
+}

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Body, messageOf, type Message } from './messages.ts'
+
+const directory = join(import.meta.dirname, 'fixtures')
+const now = new Date('2026-09-15T13:21:00Z')
+const parse = (body: unknown): Message => messageOf(Body.parse(body), now)
+const fixture = (name: string): Message => parse(JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')))
+const callF = { id: '01995b1c-4e20-7a31-9c11-0000000f0001', phone: '+447700900142', isTest: false }
+const withTools = (fields: object): Message => parse({ message: { type: 'tool-calls', call: { id: 'c1' }, ...fields } })
+const toolsOf = (message: Message) => (message.kind === 'tool-calls' ? message.toolCalls : null)
+
+describe('messages as they come', () => {
+  it('reads every message of a call, whatever the rest of the body holds', () => {
+    expect(fixture('assistant-request')).toMatchObject({ kind: 'assistant-request', call: callF })
+    expect(fixture('status-update-in-progress')).toMatchObject({ kind: 'status-update', status: 'in-progress', endedReason: null, call: callF })
+    expect(fixture('status-update-ended')).toMatchObject({ kind: 'status-update', status: 'ended', endedReason: 'customer-ended-call', call: callF })
+    for (const name of ['transcript-partial', 'transcript-final', 'conversation-update', 'hang']) expect(fixture(name)).toMatchObject({ kind: 'ignored' })
+  })
+
+  it('reads arguments that are a JSON string, and arguments that are an object, once each although they come in several lists', () => {
+    expect(toolsOf(fixture('tool-calls-single'))).toEqual([
+      { id: 'call_Fq7Lk2Vd0sRz3Yt8WmNb01', name: 'check_availability', arguments: { procedure: 'facelift', from: '2026-09-21', to: '2026-09-25' } },
+    ])
+    expect(toolsOf(fixture('tool-calls-parallel'))).toMatchObject([
+      { id: 'call_Bk1Wu9Tn4Gs6LpOa3Kf02', name: 'claim_slot', arguments: { procedure: 'lip-filler', phone: '+447700900123' } },
+      { id: 'call_Bk2Ix5Rt6Hv1MqEd7Zb03', name: 'capture_lead', arguments: { name: 'Imogen Ashdown' } },
+    ])
+  })
+
+  it('takes times, the reason and the latency averages out of a report', () => {
+    expect(fixture('end-of-call-report-hangup-facelift')).toEqual({
+      kind: 'end-of-call-report', call: { ...callF, at: new Date('2026-09-15T13:20:06.480Z') }, endedAt: new Date('2026-09-15T13:20:50.931Z'),
+      endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 },
+    })
+    expect(fixture('end-of-call-report-error')).toMatchObject({ kind: 'end-of-call-report', latency: {}, call: { phone: '+447700900168' } })
+  })
+
+  it('leaves everything that was said behind', () => {
+    for (const file of readdirSync(directory).filter((name) => name.endsWith('.json') && !name.startsWith('tool-calls'))) {
+      const read = JSON.stringify(fixture(file.slice(0, -5)))
+      expect(read.length, file).toBeLessThan(600)
+      for (const said of ['Tamsin', 'facelift', 'heart', '123456', 'Imogen', 'Voxanne']) expect(read, file).not.toContain(said)
+    }
+  })
+})
+
+describe('the ways to spell a tool call', () => {
+  const expected = [{ id: 't1', name: 'capture_lead', arguments: { name: 'Ada' } }]
+  const spellings: [string, object][] = [
+    ['function.arguments', { toolCallList: [{ id: 't1', type: 'function', function: { name: 'capture_lead', arguments: { name: 'Ada' } } }] }],
+    ['function.parameters', { toolCallList: [{ id: 't1', function: { name: 'capture_lead', parameters: { name: 'Ada' } } }] }],
+    ['flat name and arguments', { toolCallList: [{ id: 't1', name: 'capture_lead', arguments: '{"name":"Ada"}' }] }],
+    ['flat name and parameters', { toolCallList: [{ id: 't1', name: 'capture_lead', parameters: { name: 'Ada' } }] }],
+    ['toolCalls', { toolCalls: [{ id: 't1', function: { name: 'capture_lead', arguments: '{"name":"Ada"}' } }] }],
+    ['toolWithToolCallList', { toolWithToolCallList: [{ name: 'capture_lead', toolCall: { id: 't1', parameters: { name: 'Ada' } } }] }],
+  ]
+  it.each(spellings)('%s', (_, fields) => expect(toolsOf(withTools(fields))).toEqual(expected))
+
+  it('keeps the order given, and one of two with the same id', () => {
+    const list = ['b', 'a', 'b', 'c'].map((id) => ({ id, name: 'capture_lead', arguments: {} }))
+    expect(toolsOf(withTools({ toolCallList: list }))?.map((one) => one.id)).toEqual(['b', 'a', 'c'])
+  })
+
+  it.each([['not JSON', '{"name":'], ['a JSON list', '[1]'], ['a JSON string', '"x"'], ['a list', [1]], ['a number', 7]])('has no arguments when they are %s', (_, given) => {
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't1', function: { name: 'capture_lead', arguments: given } }] }))?.[0]?.arguments).toBeNull()
+  })
+
+  it('takes missing and empty arguments for none', () => {
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't1', name: 'transfer_to_human' }, { id: 't2', name: 'transfer_to_human', arguments: '' }] })))
+      .toMatchObject([{ arguments: {} }, { arguments: {} }])
+    expect(toolsOf(withTools({}))).toEqual([])
+  })
+})
+
+describe('what may be missing or strange', () => {
+  const status = (fields: object): Message => parse({ message: { type: 'status-update', status: 'in-progress', ...fields } })
+  const callIn = (message: Message) => ('call' in message ? message.call : null)
+
+  it('knows a caller without a number, a web call, and a number that is none', () => {
+    expect(callIn(status({ call: { id: 'c1', type: 'inboundPhoneCall' } }))).toEqual({ id: 'c1', at: now, phone: null, isTest: false })
+    expect(callIn(status({ call: { id: 'c1', type: 'webCall', customer: {} } }))?.phone).toBeNull()
+    for (const number of ['anonymous', '', null, 12, '+44']) expect(callIn(status({ call: { id: 'c1' }, customer: { number } }))?.phone, String(number)).toBeNull()
+  })
+
+  it('finds the number in the message or in the call, and writes it as E.164', () => {
+    expect(callIn(status({ call: { id: 'c1', customer: { number: '07700 900142' } } }))?.phone).toBe('+447700900142')
+    expect(callIn(status({ call: { id: 'c1' }, customer: { number: '+447700900142' } }))?.phone).toBe('+447700900142')
+  })
+
+  it('takes a time stamp in milliseconds or ISO 8601, and the given now for one that is neither', () => {
+    const at = (timestamp: unknown) => callIn(status({ call: { id: 'c1' }, timestamp }))?.at.toISOString()
+    expect(at(1_789_478_450_991)).toBe('2026-09-15T13:20:50.991Z')
+    expect(at('2026-09-15T13:20:50.991Z')).toBe('2026-09-15T13:20:50.991Z')
+    expect(at('yesterday')).toBe(now.toISOString())
+    expect(at(undefined)).toBe(now.toISOString())
+  })
+
+  it('lets pass what it does not know', () => {
+    expect(parse({ message: { type: 'transcript[transcriptType="final"]', transcript: 'x', call: { id: 'c1' } } })).toEqual({ kind: 'ignored', type: 'transcript[transcriptType="final"]' })
+    expect(parse({ message: { type: 'speech-update', call: { id: 'c1' } } })).toEqual({ kind: 'ignored', type: 'speech-update' })
+    expect(parse({ message: { type: 'status-update', status: 'ended' } })).toEqual({ kind: 'ignored', type: 'status-update' })
+  })
+
+  it('refuses what is no message at all', () => {
+    for (const body of [{}, { message: null }, { message: {} }, { message: { type: 7 } }, [], 'x', { message: { type: 'status-update', call: { id: 5 } } }]) {
+      expect(Body.safeParse(body).success, JSON.stringify(body)).toBe(false)
+    }
+  })
+})
