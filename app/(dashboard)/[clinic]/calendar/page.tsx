@@ -1,7 +1,7 @@
 import { CalendarOff } from 'lucide-react'
 import type { Metadata } from 'next'
 import { daysShown, readPlace } from '#components/calendar/address.ts'
-import { CalendarActions } from '#components/calendar/calendar-context.tsx'
+import { CalendarActions } from '#components/calendar/calendar-actions.tsx'
 import { CalendarGrid, dayColumns, weekColumns } from '#components/calendar/grid.tsx'
 import { Legend } from '#components/calendar/legend.tsx'
 import { CalendarToolbar } from '#components/calendar/toolbar.tsx'
