@@ -66,7 +66,7 @@ export async function signUp(supabaseUrl: string, secretKey: string, email: stri
   })
   // Hosted Supabase makes people through its admin API; the embedded one has none and takes the secret key at sign-up.
   let response = await send('admin/users', { email, password, email_confirm: true }, headers)
-  if (response.status === 404) response = await send('signup', { email, password }, { apikey: secretKey, 'content-type': 'application/json' })
+  if (!response.ok) response = await send('signup', { email, password }, { apikey: secretKey, 'content-type': 'application/json' })
   const body = (await response.json()) as { id?: string; user?: { id: string } }
   const id = body.user?.id ?? body.id
   if (!response.ok || !id) throw new Error(`The owner could not be signed up (HTTP ${response.status}).`)
