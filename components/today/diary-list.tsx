@@ -9,14 +9,14 @@ import type { Diary, DiaryBooking, DiaryColumn } from '#lib/scheduling/types.ts'
 
 type Props = { diary: Diary; practitioner: DiaryColumn; calendarHref: string }
 
-/** One practitioner's day as a list in time order. What is over is quieter. */
+/** One practitioner's day, the diary's first, as a list in time order. What is over is quieter. */
 export function DiaryList({ diary, practitioner, calendarHref }: Props) {
   const now = Date.parse(diary.now)
   const bookings = diary.bookings
     .filter((booking) => booking.practitionerId === practitioner.id)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
-  const open = practitioner.open.filter((span) => clipToDay(span, diary.today))
-  const away = practitioner.timeOff.filter((span) => clipToDay(span, diary.today))
+  const open = practitioner.open.filter((span) => clipToDay(span, diary.days[0]!))
+  const away = practitioner.timeOff.filter((span) => clipToDay(span, diary.days[0]!))
   return (
     <Card
       title={practitioner.name}
@@ -24,13 +24,13 @@ export function DiaryList({ diary, practitioner, calendarHref }: Props) {
         <span className="text-sm text-ink-soft">
           {open.length > 0
             ? open.map((span) => formatTimeRange(span.start, span.end)).join(', ')
-            : away[0]?.label || 'Not working today'}
+            : away[0]?.label || 'Not working'}
         </span>
       }
     >
       {bookings.length === 0 ? (
         <p className="px-4 py-6 text-ink-soft">
-          {open.length > 0 ? 'Nothing booked today: the whole day is free.' : 'Nothing booked today.'}
+          {open.length > 0 ? 'Nothing booked: the whole day is free.' : 'Nothing booked.'}
         </p>
       ) : (
         <ol>

@@ -71,14 +71,20 @@ async function makeCalendars(sandboxUrl: string, demo: Demo): Promise<Map<string
     ids.set(who.name, id)
   }
   const [first] = ids.values()
-  const day = nextWeekday(addDays(dayOf(new Date(), zone), 2))
-  await post('events', { calendarId: first, summary: 'Theatre list', start: instantOf(day, '09:00', zone).toISOString(), end: instantOf(day, '11:30', zone).toISOString() })
+  const { start, end } = theatreList()
+  await post('events', { calendarId: first, summary: 'Theatre list', start: start.toISOString(), end: end.toISOString() })
   return ids
 }
 
 function nextWeekday(day: string): string {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
   return weekday === 0 ? addDays(day, 1) : weekday === 6 ? addDays(day, 2) : day
+}
+
+/** When the first practitioner of a demo clinic operates elsewhere. */
+function theatreList(): { start: Date; end: Date } {
+  const day = nextWeekday(addDays(dayOf(new Date(), zone), 2))
+  return { start: instantOf(day, '09:00', zone), end: instantOf(day, '11:30', zone) }
 }
 
 /**
@@ -91,6 +97,7 @@ async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Prom
   const today = dayOf(new Date(), zone)
   await tx`insert into age_attestations (clinic_id, is_adult, said_to) values (${clinicId}, true, 'demo')`
   const people = await tx<{ id: string; name: string }[]>`select id, name from practitioners where clinic_id = ${clinicId}`
+  const theatre = theatreList()
   let phone = 200 + Math.floor(random() * 300)
   for (let offset = -6; offset <= 8; offset++) {
     const day = addDays(today, offset)
@@ -104,11 +111,12 @@ async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Prom
           const slug = pick(who.procedures)
           const p = demo.procedures.find((one) => one.slug === slug)!
           const end = new Date(at.getTime() + p.minutes * 60_000)
+          const isElsewhere = who === demo.practitioners[0] && at < theatre.end && end > theatre.start
           const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at))
           // Two o'clock to four stays mostly free from tomorrow on, for whoever rings.
           const isWanted = random() < (offset > 0 && hour >= 13 && hour < 16 ? 0.08 : 0.55)
-          if (isWanted && end <= closesAt) {
-            await book(tx, { clinicId, practitionerId: practitioner.id, slug, at, end, name: `${pick(firstNames)} ${pick(lastNames)}`, phone: `+4477009${String(++phone).padStart(5, '0')}`, isVoice: random() < 0.6 })
+          if (isWanted && !isElsewhere && end <= closesAt) {
+            await book(tx, { clinicId, practitionerId: practitioner.id, slug, at, end, name: `${pick(firstNames)} ${pick(lastNames)}`, phone: `+447700900${++phone}`, rangAt: whenTheyRang(at, random), isVoice: random() < 0.6 })
             at = new Date(end.getTime() + (p.after + 15) * 60_000)
           } else {
             at = new Date(at.getTime() + 30 * 60_000)
@@ -117,16 +125,39 @@ async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Prom
       }
     }
   }
+  await ringOff(tx, clinicId, demo, random, phone + 1)
 }
 
-type DemoBooking = { clinicId: string; practitionerId: string; slug: string; at: Date; end: Date; name: string; phone: string; isVoice: boolean }
+/** Some time in the days before, when people ring: from eight in the morning to eight at night. */
+function whenTheyRang(at: Date, random: () => number): Date {
+  const last = new Date(Math.min(at.getTime() - 7_200_000, Date.now() - 600_000))
+  const time = `${String(8 + Math.floor(random() * 12)).padStart(2, '0')}:${String(Math.floor(random() * 60)).padStart(2, '0')}`
+  const daysBefore = Math.floor(random() * 5)
+  const rang = instantOf(addDays(dayOf(last, zone), -daysBefore), time, zone)
+  return rang <= last ? rang : new Date(rang.getTime() - 86_400_000)
+}
 
-async function book(tx: TransactionSql, { clinicId, practitionerId, slug, at, end, name, phone, isVoice }: DemoBooking): Promise<void> {
-  const rangAt = new Date(Math.min(at.getTime(), Date.now()) - (2 + (at.getTime() / 60_000) % 50) * 3_600_000)
+/** People who rang, said what they wanted, and rang off. */
+async function ringOff(tx: TransactionSql, clinicId: string, demo: Demo, random: () => number, phone: number): Promise<void> {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!
+  for (let count = 0; count < 7; count++) {
+    const rangAt = whenTheyRang(new Date(), random)
+    const [contact] = await tx<{ id: string }[]>`insert into contacts (clinic_id, name, phone)
+      values (${clinicId}, ${`${pick(firstNames)} ${pick(lastNames)}`}, ${`+447700900${phone + count}`}) returning id`
+    await tx`insert into calls (clinic_id, vapi_call_id, status, started_at, ended_at, ended_reason, contact_id, procedure_id, report_at)
+      select ${clinicId}, ${`demo-${contact!.id}`}, 'ended', ${rangAt}, ${new Date(rangAt.getTime() + 25_000 + Math.floor(random() * 60) * 1_000)},
+        ${pick(['customer-ended-call', 'customer-ended-call', 'silence-timed-out'])}, ${contact!.id}, q.id, ${rangAt}
+      from procedures q where q.clinic_id = ${clinicId} and q.slug = ${pick(demo.procedures).slug}`
+  }
+}
+
+type DemoBooking = { clinicId: string; practitionerId: string; slug: string; at: Date; end: Date; name: string; phone: string; rangAt: Date; isVoice: boolean }
+
+async function book(tx: TransactionSql, { clinicId, practitionerId, slug, at, end, name, phone, rangAt, isVoice }: DemoBooking): Promise<void> {
   const [contact] = await tx<{ id: string }[]>`insert into contacts (clinic_id, name, phone) values (${clinicId}, ${name}, ${phone}) returning id`
   const [call] = isVoice
     ? await tx<{ id: string }[]>`insert into calls (clinic_id, vapi_call_id, status, started_at, ended_at, ended_reason, contact_id, procedure_id, report_at)
-        select ${clinicId}, ${`demo-${contact!.id}`}, 'ended', ${rangAt}, ${new Date(rangAt.getTime() + 95_000)}, 'assistant-ended-call', ${contact!.id}, q.id, ${rangAt}
+        select ${clinicId}, ${`demo-${contact!.id}`}, 'ended', ${rangAt}, ${new Date(rangAt.getTime() + 70_000 + (at.getTime() / 60_000 % 7) * 17_000)}, 'assistant-ended-call', ${contact!.id}, q.id, ${rangAt}
         from procedures q where q.clinic_id = ${clinicId} and q.slug = ${slug} returning id`
     : []
   await tx`insert into bookings (clinic_id, practitioner_id, procedure_id, contact_id, call_id, status, during, buffer_before_minutes, buffer_after_minutes, age_attestation_id, source, created_at)

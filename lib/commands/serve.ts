@@ -1,6 +1,7 @@
 // The dashboard and the API: Next's server as a part of the running product.
 import { createServer } from 'node:http'
 import next from 'next'
+import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 
 type Order = { port: number; host: string; isDev: boolean }
 
@@ -24,6 +25,7 @@ async function serve({ port, host, isDev }: Order): Promise<void> {
   process.on('disconnect', stop)
 }
 
+surviveLostConnections()
 process.once('message', (order: Order) => {
   serve(order).catch((error: unknown) => {
     process.send?.({ type: 'failed', sentence: error instanceof Error ? error.message : 'The web server did not start.' }, () => process.exit(1))

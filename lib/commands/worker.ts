@@ -1,6 +1,9 @@
 // The worker: runs the jobs that transactions left behind. Any number may run on one database.
 import { Logger, run, type TaskList } from 'graphile-worker'
 import type { Sql } from 'postgres'
+import { z } from 'zod'
+import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
+import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { openCalendarFor } from '#lib/integrations/wiring.ts'
 import { mirrorBooking, TryLater, type MirrorDeps } from '#lib/scheduling/mirror.ts'
@@ -8,12 +11,11 @@ import { pullCalendar, renewChannels } from '#lib/scheduling/pull.ts'
 import { env } from '#lib/shared/env.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { seal } from '#lib/shared/seal.ts'
-import { useRuntime } from '#lib/commands/runtime.ts'
-import { z } from 'zod'
 
 const beatMs = 5_000
 const sweepMs = 15_000
 
+surviveLostConnections()
 useRuntime()
 const { DATABASE_URL, CALLWAITING_SECRET, APP_URL, SANDBOX_URL } = env()
 const sql = openAdmin()

@@ -16,8 +16,8 @@ declare global {
  */
 function pool(): postgres.Sql {
   globalThis.callwaitingPool ??= postgres(env().DATABASE_URL, {
-    max: 12,
-    idle_timeout: 60,
+    // Kept open: a new connection compiles every function anew, and somebody is waiting on the phone.
+    max: 8,
     connect_timeout: 5,
     onnotice: () => undefined,
     connection: { role: 'anon', TimeZone: 'UTC', statement_timeout: 15_000, application_name: 'callwaiting-app' },

@@ -57,9 +57,3 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
     }
   })
 }
-
-/** Today's diary, today being the clinic's. */
-export async function readToday(actor: Actor, clinicId: string): Promise<Diary> {
-  const zone = await as(actor, async (tx) => (await tx<{ zone: string }[]>`select time_zone as zone from clinics where id = ${clinicId}`)[0]?.zone)
-  return readDiary(actor, clinicId, { from: dayOf(new Date(), zone ?? 'Europe/London'), days: 1 })
-}

@@ -7,12 +7,12 @@ export const Instant = z.iso.datetime({ offset: true, message: 'an instant with 
 export const Phone = z.string().max(40).transform((text, context) => {
   const number = toE164(text)
   if (number) return number
-  context.addIssue({ code: 'custom', message: 'not a telephone number' })
+  context.addIssue({ code: 'custom', message: 'Enter a telephone number, such as 07700 900123.' })
   return z.NEVER
 })
 
 export const Contact = z.object({
-  name: z.string().trim().min(1, 'a name is needed').max(120),
+  name: z.string().trim().min(1, 'Enter a name.').max(120),
   phone: Phone.optional(),
   email: z.email().max(254).optional(),
 })

@@ -76,7 +76,14 @@ begin
   loop
     -- Other practitioners at the wished time are always worth naming; everything further only when there is nothing nearer.
     continue when v_window.rank > 2 and jsonb_array_length(v_items) > 0;
-    v_found := case when v_window.rank = 2 then '{}'::timestamptz[] else v_found end;
+    if v_window.rank = 2 then
+      v_found := '{}';
+      -- One other at the very time is enough; the search ends at the first who is free, because rivals wait for this answer.
+      v_window.who := coalesce((select array[o.id] from unnest(v_others) o (id)
+        join public.practitioner_procedures pp on pp.practitioner_id = o.id and pp.procedure_id = p_procedure
+        where app.why_not(o.id, tstzrange(p_start, p_start + make_interval(mins => coalesce(pp.duration_minutes, v_procedure.duration_minutes))),
+          v_procedure.buffer_before_minutes, v_procedure.buffer_after_minutes, p_except) is null limit 1), '{}');
+    end if;
     for v_slot in
       select o.practitioner_id, s as starts_at, o.minutes
       from (select pp.practitioner_id, coalesce(pp.duration_minutes, v_procedure.duration_minutes) as minutes
@@ -197,7 +204,8 @@ begin
     where b.call_id = p_call and b.procedure_id = p_procedure.id and b.practitioner_id = any (v_ids) and lower(b.during) = p_start
       and (b.status = 'booked' or b.status = 'held' and b.hold_expires_at > clock_timestamp())
     limit 1;
-    if found and (v_booking.status = 'booked' or p_hold_seconds is not null) then
+    if found and (v_booking.status = 'booked' or p_hold_seconds is not null)
+      and not (p_procedure.is_age_restricted and p_age is false) then
       return jsonb_build_object('status', 201, 'booking', app.booking_json(v_booking.id));
     end if;
   end if;

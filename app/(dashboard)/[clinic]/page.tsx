@@ -11,8 +11,10 @@ import { Card, PageHeader } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listCalls } from '#lib/calls/call-log.ts'
 import { readConnection } from '#lib/scheduling/connection.ts'
-import { readToday } from '#lib/scheduling/diary.ts'
+import { readDiary } from '#lib/scheduling/diary.ts'
+import { firstOpenDay, onDay } from '#lib/scheduling/diary-days.ts'
 import { civilDay, formatDay } from '#lib/shared/format.ts'
+import { dayOf } from '#lib/shared/time.ts'
 import { requireMember } from '#lib/tenancy/session.ts'
 
 export const metadata: Metadata = { title: 'Today' }
@@ -20,17 +22,24 @@ export const metadata: Metadata = { title: 'Today' }
 /** Calls read to count those of today: more than a clinic has in a day. */
 const CALLS_READ = 100
 
+/** Read ahead, so that a day off shows what the next working day holds. */
+const DAYS_READ = 7
+
 export default async function TodayPage({ params }: { params: Promise<{ clinic: string }> }) {
   const { actor, clinic } = await requireMember((await params).clinic)
-  const [diary, calls, connection] = await Promise.all([
-    readToday(actor, clinic.id),
+  const [week, calls, connection] = await Promise.all([
+    readDiary(actor, clinic.id, { from: dayOf(new Date(), clinic.timeZone), days: DAYS_READ }),
     listCalls(actor, clinic.id, { limit: CALLS_READ }),
     readConnection(actor, clinic.id),
   ])
+  const diary = onDay(week, week.today)
+  const shownDay = diary.bookings.length > 0 ? week.today : firstOpenDay(week)
+  const shown = onDay(week, shownDay)
   const callsToday = calls.items.filter((call) => civilDay(call.startedAt) === diary.today)
   const booked = diary.bookings.filter((booking) => booking.status === 'booked')
   const held = diary.bookings.filter((booking) => booking.status === 'held')
   const next = nextBooking(diary)
+  const shownHref = placeHref(clinic.slug, { day: shownDay, view: 'day', practitionerId: null })
   const calendarHref = placeHref(clinic.slug, { day: diary.today, view: 'day', practitionerId: null })
   const byPhone = booked.filter((booking) => booking.source === 'voice').length
   const callsBooked = callsToday.filter((call) => call.outcome === 'booked').length
@@ -64,11 +73,16 @@ export default async function TodayPage({ params }: { params: Promise<{ clinic: 
             </EmptyState>
           </Card>
         ) : (
-          <div className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] items-start gap-4">
-            {diary.practitioners.map((practitioner) => (
-              <DiaryList key={practitioner.id} diary={diary} practitioner={practitioner} calendarHref={calendarHref} />
-            ))}
-          </div>
+          <>
+            {shownDay === week.today ? null : (
+              <h2 className="mt-2 text-lg font-semibold tracking-tight">Closed today. Next: {formatDay(shownDay)}</h2>
+            )}
+            <div className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] items-start gap-4">
+              {shown.practitioners.map((practitioner) => (
+                <DiaryList key={practitioner.id} diary={shown} practitioner={practitioner} calendarHref={shownHref} />
+              ))}
+            </div>
+          </>
         )}
       </div>
     </>
