@@ -65,10 +65,14 @@ async function checkAvailability(context: Context, args: Args<'check_availabilit
   const from = [dayIn(args.from) ?? today, today].sort().at(-1)!
   const wantedTo = dayIn(args.to) ?? addDays(from, 6)
   const to = wantedTo < from ? from : [wantedTo, addDays(from, 30)].sort()[0]!
-  const slots = await availableSlots(context.actor, context.clinicId, {
-    procedure, practitionerId: args.practitionerId,
-    from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
-  })
+  const [slots] = await Promise.all([
+    availableSlots(context.actor, context.clinicId, {
+      procedure, practitionerId: args.practitionerId,
+      from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
+    }),
+    // Whoever hangs up after this was at least interested in it.
+    as(context.actor, (tx) => tx`select note_call_details(${context.callId}, null, null, ${procedure})`),
+  ])
   if (slots.length === 0) return { status: 200, slots: [], say: 'I\'m afraid there is nothing free then. Shall I look at other days?' }
   const offered = pick(slots, 8)
   return { status: 200, slots: offered, say: spokenOffer(pick(slots, 3).map((slot) => slot.start)) }

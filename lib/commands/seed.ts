@@ -3,11 +3,12 @@ import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/de
 import { ClinicSpec, insertClinic, signUp } from '#lib/commands/new-clinic.ts'
 import type { DemoClinic, Secrets } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
+import { createVapiClient } from '#lib/integrations/vapi/client.ts'
 import { seal } from '#lib/shared/seal.ts'
 import { addDays, dayOf, instantOf } from '#lib/shared/time.ts'
 import { vapiSecretOf } from '#lib/tenancy/keys.ts'
 
-type Where = { databaseUrl: string; supabaseUrl: string; secretKey: string; sandboxUrl: string | undefined; secrets: Secrets }
+type Where = { databaseUrl: string; supabaseUrl: string; secretKey: string; sandboxUrl: string | undefined; played: readonly string[]; secrets: Secrets }
 type Demo = (typeof demoClinics)[number]
 
 const zone = 'Europe/London'
@@ -42,7 +43,11 @@ async function describe(sql: Sql, where: Where, demo: Demo, id: string, keys: { 
 async function makeClinic(sql: Sql, where: Where, demo: Demo, keys: { ownerPassword: string; apiKey: string }): Promise<string> {
   const [known] = await sql<{ id: string }[]>`select id from auth.users where email = ${demo.ownerEmail}`
   const ownerId = known?.id ?? (await signUp(where.supabaseUrl, where.secretKey, demo.ownerEmail, keys.ownerPassword))
-  const calendars = where.sandboxUrl ? await makeCalendars(where.sandboxUrl, demo) : new Map<string, string>()
+  const calendars = where.sandboxUrl && where.played.includes('google') ? await makeCalendars(where.sandboxUrl, demo) : new Map<string, string>()
+  if (where.sandboxUrl && where.played.includes('vapi')) {
+    const vapi = createVapiClient({ apiKey: 'sandbox-key', sandboxUrl: where.sandboxUrl })
+    await vapi.createPhoneNumber({ provider: 'vapi', number: demo.phone, name: demo.name } as never)
+  }
   const spec = ClinicSpec.parse({ ...demo, practitioners: demo.practitioners.map((who) => ({ ...who, googleCalendarId: calendars.get(who.name) })) })
   return sql.begin(async (tx) => {
     const id = await insertClinic(tx, spec, ownerId, (clinicId) => ({ api: keys.apiKey, vapi: vapiSecretOf(where.secrets.installationSecret, clinicId) }))

@@ -72,9 +72,12 @@ async function startSupabase(settings: Settings, secrets: Secrets) {
   return { supabaseUrl: String(ready.supabaseUrl), databaseUrl: String(ready.databaseUrl), publishableKey: secrets.publishableKey, secretKey: secrets.secretKey }
 }
 
-/** The provider sandbox stands in for exactly those providers that have no credentials. */
+/** The providers that have no credentials: the sandbox stands in for exactly these. */
+const playedIn = (settings: Settings): string[] =>
+  [...(settings.TWILIO_ACCOUNT_SID ? [] : ['twilio']), ...(settings.GOOGLE_CLIENT_ID ? [] : ['google']), ...(settings.VAPI_API_KEY ? [] : ['vapi'])]
+
 async function startSandboxFor(settings: Settings, secrets: Secrets, appUrl: string): Promise<string | undefined> {
-  const providers = [...(settings.TWILIO_ACCOUNT_SID ? [] : ['twilio']), ...(settings.GOOGLE_CLIENT_ID ? [] : ['google']), ...(settings.VAPI_API_KEY ? [] : ['vapi'])]
+  const providers = playedIn(settings)
   if (providers.length === 0) return undefined
   const order = { port: await freePort(), stateFile: join(resolve(directory), 'sandbox.json'), twilioAuthToken: secrets.twilioAuthToken, webhookBase: appUrl, providers }
   const ready = await step(`Provider sandbox (${providers.join(', ')})`, () => part('provider sandbox', 'lib/commands/sandbox.ts', { order }))
@@ -100,7 +103,7 @@ async function start(): Promise<void> {
   }
   let clinics: DemoClinic[] = []
   if (!settings.SUPABASE_URL) {
-    clinics = await step('Demo clinics', () => seedDemo({ ...supabase, sandboxUrl, secrets }), (seeded) => `: ${seeded.map((clinic) => clinic.name).join(', ')}`)
+    clinics = await step('Demo clinics', () => seedDemo({ ...supabase, sandboxUrl, played: playedIn(settings), secrets }), (seeded) => `: ${seeded.map((clinic) => clinic.name).join(', ')}`)
   }
   if (!isDev) await step('Dashboard build', buildIfStale, (built) => (built ? '' : ', up to date'))
   await step('Worker', () => part('worker', 'lib/commands/worker.ts', { env: environment }))
