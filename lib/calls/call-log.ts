@@ -1,5 +1,6 @@
 import 'server-only'
-import { as, type Tx } from '#lib/db/door.ts'
+import type { Sql, TransactionSql } from 'postgres'
+import { as, ask } from '#lib/db/door.ts'
 import type { CallDetail, CallStatus, CallSummary, ToolCallRecord } from '#lib/calls/types.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
@@ -7,14 +8,14 @@ type Row = Omit<CallSummary, 'contact' | 'procedure'> & {
   contactId: string | null; contactName: string | null; slug: string | null; procedureName: string | null; latency: Record<string, number>
 }
 
-const columns = (tx: Tx) => tx`k.id, k.vapi_call_id as "vapiCallId", k.status, k.ended_reason as "endedReason", k.is_test as "isTest", k.latency,
+const columns = (tx: Sql | TransactionSql) => tx`k.id, k.vapi_call_id as "vapiCallId", k.status, k.ended_reason as "endedReason", k.is_test as "isTest", k.latency,
   app.rfc3339(k.started_at, c.time_zone) as "startedAt", app.rfc3339(k.ended_at, c.time_zone) as "endedAt",
   extract(epoch from k.ended_at - k.started_at)::int as "durationSeconds",
   case when exists (select from bookings b where b.call_id = k.id and b.status = 'booked') then 'booked'
     when k.was_transferred then 'transferred' when k.status <> 'ended' then 'in-progress' else 'not-booked' end as outcome,
   k.contact_id as "contactId", p.name as "contactName", q.slug, q.name as "procedureName"`
 
-const tables = (tx: Tx) => tx`calls k join clinics c on c.id = k.clinic_id left join contacts p on p.id = k.contact_id left join procedures q on q.id = k.procedure_id`
+const tables = (tx: Sql | TransactionSql) => tx`calls k join clinics c on c.id = k.clinic_id left join contacts p on p.id = k.contact_id left join procedures q on q.id = k.procedure_id`
 
 function summaryOf({ contactId, contactName, slug, procedureName, latency: _, ...call }: Row): CallSummary {
   return {
@@ -29,7 +30,7 @@ export async function listCalls(
   actor: Actor, clinicId: string, page: { limit?: number; cursor?: string | undefined; status?: CallStatus | undefined } = {},
 ): Promise<{ items: CallSummary[]; nextCursor: string | null }> {
   const limit = page.limit ?? 50
-  const rows = await as(actor, (tx) => tx<Row[]>`select ${columns(tx)} from ${tables(tx)}
+  const rows = await ask(actor, (tx) => tx<Row[]>`select ${columns(tx)} from ${tables(tx)}
     where k.clinic_id = ${clinicId} and (${page.status ?? null}::text is null or k.status = ${page.status ?? null})
       and (${page.cursor ?? null}::text is null
         or (k.started_at, k.id) < (select l.started_at, l.id from calls l where l.clinic_id = ${clinicId} and l.id::text = ${page.cursor ?? null}))

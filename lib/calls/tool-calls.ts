@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { as, refusalOf } from '#lib/db/door.ts'
+import { as, ask, refusalOf } from '#lib/db/door.ts'
 import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
 import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/scheduling/bookings.ts'
@@ -97,7 +97,7 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
 async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<ToolResult> {
   const phone = args.phone ? toE164(args.phone) : null
   const procedure = args.procedure ? slugOf(context, args.procedure) : null
-  await as(context.actor, (tx) => tx`select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure})`)
+  await ask(context.actor, (sql) => sql`select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure})`)
   if (args.phone && !phone) return refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
   return { status: 200, say: 'Thank you, I\'ve made a note of that.' }
 }
@@ -105,7 +105,7 @@ async function captureLead(context: Context, args: Args<'capture_lead'>): Promis
 /** The booking the caller means: the one that was named, else their next. Whether it is theirs is for the database to say. */
 async function meant(context: Context, bookingId: string | undefined): Promise<string | null> {
   if (bookingId) return bookingId
-  const [row] = await as(context.actor, (tx) => tx<{ id: string }[]>`select booking_id as id from caller_bookings(${context.callId}) limit 1`)
+  const [row] = await ask(context.actor, (sql) => sql<{ id: string }[]>`select booking_id as id from caller_bookings(${context.callId}) limit 1`)
   return row?.id ?? null
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { as } from '#lib/db/door.ts'
+import { as, ask } from '#lib/db/door.ts'
 import { runToolCall, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import type { Actor } from '#lib/db/actor.ts'
@@ -12,17 +12,11 @@ const statuses = new Set(['scheduled', 'queued', 'ringing', 'in-progress', 'forw
 
 type CallState = { id: string; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
 
-/** Finds or makes the call, and reads in the same transaction what its tools will need. */
+/** Finds or makes the call, and reads in the same exchange what its tools will need. */
 async function openCall(actor: Actor, clinicId: string, call: CallFacts, toolCallIds: string[]): Promise<CallState> {
-  return as(actor, async (tx) => {
-    const [noted] = await tx<{ id: string }[]>`select note_call(${clinicId}, ${call.id}, 'in-progress', ${call.at}, ${call.phone}, null, ${call.isTest}) as id`
-    const [state] = await tx<CallState[]>`select k.id, c.time_zone as zone, p.phone is not null as "callerHasNumber",
-        coalesce((select jsonb_agg(jsonb_build_object('slug', q.slug, 'name', q.name)) from procedures q where q.clinic_id = c.id and q.is_active), '[]') as procedures,
-        coalesce((select jsonb_agg(jsonb_build_object('id', t.tool_call_id, 'result', t.result)) from tool_calls t
-          where t.call_id = k.id and t.tool_call_id = any (${toolCallIds})), '[]') as answered
-      from calls k join clinics c on c.id = k.clinic_id left join contacts p on p.id = k.contact_id where k.id = ${noted!.id}`
-    return state!
-  })
+  const [row] = await ask(actor, (sql) => sql<{ state: CallState }[]>`
+    select open_call(${clinicId}, ${call.id}, ${call.at}, ${call.phone}, ${call.isTest}, ${toolCallIds}) as state`)
+  return row!.state
 }
 
 /** Answers the tool calls of one message, each once and in the order given; a repeated id hears what it heard before. */
@@ -49,15 +43,15 @@ async function answerOne(line: Line, state: CallState, asked: AskedTool): Promis
     return { status: 500, code: 'internal', say: 'I\'m sorry, something went wrong on our side. Shall I ask the team to ring you back?' }
   }
   if (result.status === 503) return result
-  const [kept] = await as(line.actor, (tx) => tx<{ result: ToolResult }[]>`
-    select note_tool_call(${line.callId}, ${asked.id}, ${asked.name.slice(0, 64)}, ${tx.json(result as never)}, ${Math.round(performance.now() - startedAt)}) as result`)
+  const [kept] = await ask(line.actor, (sql) => sql<{ result: ToolResult }[]>`
+    select note_tool_call(${line.callId}, ${asked.id}, ${asked.name.slice(0, 64)}, ${sql.json(result as never)}, ${Math.round(performance.now() - startedAt)}) as result`)
   return kept!.result
 }
 
 /** Applies a status, only forward. An unknown status changes nothing but still makes the call known. */
 export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts, status: string, endedReason: string | null): Promise<void> {
   const known = statuses.has(status) ? status : null
-  await as(actor, (tx) => tx`select note_call(${clinicId}, ${call.id}, ${known}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest})`)
+  await ask(actor, (sql) => sql`select note_call(${clinicId}, ${call.id}, ${known}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest})`)
 }
 
 /** Ends the call and keeps its latency figures, once. The transcript, summary and analysis are not kept. */

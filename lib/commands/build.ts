@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const sources = ['app', 'components', 'lib', 'next.config.ts', 'proxy.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
+const sources = ['app', 'components', 'lib', 'next.config.ts', 'proxy.ts', 'instrumentation.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
 const isTest = /\.(test|spec)\.tsx?$/
 const stamp = join('.next', 'callwaiting-sources')
 const lock = join('node_modules', '.callwaiting-build')

@@ -1,5 +1,5 @@
 import 'server-only'
-import postgres, { type TransactionSql } from 'postgres'
+import postgres, { type PendingQuery, type Row, type Sql, type TransactionSql } from 'postgres'
 import type { Actor } from '#lib/db/actor.ts'
 import { env } from '#lib/shared/env.ts'
 
@@ -18,6 +18,7 @@ function pool(): postgres.Sql {
   globalThis.callwaitingPool ??= postgres(env().DATABASE_URL, {
     // Kept open: a new connection compiles every function anew, and somebody is waiting on the phone.
     max: 8,
+    max_lifetime: null,
     connect_timeout: 5,
     onnotice: () => undefined,
     connection: { role: 'anon', TimeZone: 'UTC', statement_timeout: 15_000, application_name: 'callwaiting-app' },
@@ -29,19 +30,44 @@ function claimsOf(actor: Actor) {
   return actor.role === 'authenticated' ? { role: actor.role, sub: actor.userId } : { role: actor.role, clinic_id: actor.clinicId }
 }
 
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** The statement that steps down; claims are ids that were checked, and quoted all the same. */
+function stepDown(actor: Actor): string {
+  const claims = claimsOf(actor)
+  return `select set_config('role', '${actor.role}', true), set_config('request.jwt.claims', ${quoted(JSON.stringify(claims))}, true), `
+    + `set_config('request.jwt.claim.sub', ${quoted(claims.sub ?? '')}, true), set_config('request.jwt.claim.role', '${actor.role}', true)`
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction as the actor: the Postgres role and the token claims that row level
  * security reads are set for this transaction alone. Throws what Postgres raises; see `refusalOf`.
  */
 export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const claims = claimsOf(actor)
   return (await pool().begin(async (tx) => {
     // Sent together with the first statement of `work`; if it fails, that statement is refused too.
-    const steppedDown = tx`select set_config('role', ${actor.role}, true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
-      set_config('request.jwt.claim.sub', ${claims.sub ?? ''}, true), set_config('request.jwt.claim.role', ${actor.role}, true)`.execute()
-    const [, result] = await Promise.all([steppedDown, work(tx)])
+    const [, result] = await Promise.all([tx.unsafe(stepDown(actor)).execute(), work(tx)])
     return result
   })) as T
+}
+
+/**
+ * Runs one statement as the actor, as `as` would, in a single exchange with the server: begin, step down, the statement
+ * and commit travel together, because on the telephone every trip is heard. If the statement fails, the commit is a roll-back.
+ */
+export async function ask<T extends readonly Row[]>(actor: Actor, statement: (sql: Sql) => PendingQuery<T>): Promise<T> {
+  const connection = await pool().reserve()
+  try {
+    const begun = connection.unsafe(`begin isolation level read committed; ${stepDown(actor)}`).execute()
+    const asked = statement(connection).execute()
+    const ended = connection.unsafe('commit').execute()
+    // The connection goes back only when all three are answered, whatever the answers are.
+    const [first, answer, last] = await Promise.allSettled([begun, asked, ended])
+    for (const one of [first, answer, last]) if (one.status === 'rejected') throw one.reason
+    return (answer as PromiseFulfilledResult<T>).value
+  } finally {
+    connection.release()
+  }
 }
 
 /** Runs a statement as nobody: enough to look a key up by its hash, or to see that the database answers. */
@@ -55,4 +81,14 @@ export function refusalOf(error: unknown): { status: number; message: string; fi
   if (code === '42501') return { status: 403, message: 'forbidden', field: undefined }
   const match = /^PT(4\d\d|503)$/.exec(String(code))
   return match ? { status: Number(match[1]), message: message ?? '', field: detail } : null
+}
+
+/** Lets every connection of the pool compile what a call needs, before somebody is waiting for it. */
+export async function warmUp(): Promise<void> {
+  const connections = await Promise.all(Array.from({ length: pool().options.max }, () => pool().reserve()))
+  try {
+    await Promise.all(connections.map((connection) => connection`select app.warm_up()`))
+  } finally {
+    for (const connection of connections) connection.release()
+  }
 }

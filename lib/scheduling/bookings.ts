@@ -1,5 +1,6 @@
 import 'server-only'
-import { as, type Tx } from '#lib/db/door.ts'
+import { ask } from '#lib/db/door.ts'
+import type { PendingQuery, Sql } from 'postgres'
 import type { Booking, ClaimOutcome, Refusal, Slot } from '#lib/scheduling/types.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
@@ -9,6 +10,7 @@ export type Claim = {
   start: string
   practitionerId?: string | undefined
   contact?: { name: string; phone?: string | undefined; email?: string | undefined } | undefined
+  /** Our own id of the call, not the voice platform's; see `findCall`. */
   callId?: string | undefined
   ageConfirmed?: boolean | undefined
   holdSeconds?: number | undefined
@@ -24,15 +26,17 @@ function outcomeOf(answer: Answer): ClaimOutcome {
   return { ok: false, status: status as Refusal['status'], code: code!, say: say!, alternatives: alternatives ?? [], ...(reason ? { reason } : {}) }
 }
 
-async function ask(actor: Actor, call: (tx: Tx) => Promise<{ answer: Answer }[]>): Promise<ClaimOutcome> {
-  const [row] = await as(actor, call)
+async function outcome(actor: Actor, call: (sql: Sql) => PendingQuery<{ answer: Answer }[]>): Promise<ClaimOutcome> {
+  const [row] = await ask(actor, call)
   return outcomeOf(row!.answer)
 }
 
-/** The internal id of a call, by its own id or the voice platform's. Null when the actor's clinic has no such call. */
-export async function findCall(tx: Tx, clinicId: string, callId: string): Promise<string | null> {
-  const [row] = await tx<{ id: string }[]>`select id from calls where clinic_id = ${clinicId} and (id::text = ${callId} or vapi_call_id = ${callId}) limit 1`
-  return row?.id ?? null
+/** Our id of a call that may be named by the voice platform's. Throws PT403 when the actor's clinic has no such call. */
+export async function findCall(actor: Actor, clinicId: string, callId: string): Promise<string> {
+  const [row] = await ask(actor, (sql) => sql<{ id: string }[]>`
+    select id from calls where clinic_id = ${clinicId} and (id::text = ${callId} or vapi_call_id = ${callId}) limit 1`)
+  if (!row) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+  return row.id
 }
 
 /**
@@ -40,40 +44,36 @@ export async function findCall(tx: Tx, clinicId: string, callId: string): Promis
  * get `slot_taken` with alternatives that are free at this moment. Throws PT403 and PT422 errors of the database.
  */
 export function claimSlot(actor: Actor, claim: Claim): Promise<ClaimOutcome> {
-  return ask(actor, async (tx) => {
-    const call = claim.callId ? await findCall(tx, claim.clinicId, claim.callId) : null
-    if (claim.callId && !call) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
-    return tx<{ answer: Answer }[]>`select claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start}, ${claim.practitionerId ?? null},
-      ${claim.contact ? tx.json(claim.contact as never) : null}, ${call}, ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null},
-      ${claim.key ?? null}) as answer`
-  })
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start},
+    ${claim.practitionerId ?? null}, ${claim.contact ? sql.json(claim.contact as never) : null}, ${claim.callId ?? null},
+    ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null}, ${claim.key ?? null}) as answer`)
 }
 
 /** Moves a live booking: it has the new time or still the old one, never neither. The same refusals as a claim. */
 export function moveBooking(
   actor: Actor, bookingId: string, to: { start: string; practitionerId?: string | undefined; callId?: string | undefined; key?: string | undefined },
 ): Promise<ClaimOutcome> {
-  return ask(actor, (tx) => tx<{ answer: Answer }[]>`
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`
     select move_booking(${bookingId}, ${to.start}, ${to.practitionerId ?? null}, ${to.callId ?? null}, ${to.key ?? null}) as answer`)
 }
 
 /** Makes a booking of a hold; a hold that ran out is claimed anew or refused with alternatives. */
 export function confirmBooking(actor: Actor, bookingId: string, ageConfirmed?: boolean): Promise<ClaimOutcome> {
-  return ask(actor, (tx) => tx<{ answer: Answer }[]>`select confirm_booking(${bookingId}, ${ageConfirmed ?? null}) as answer`)
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select confirm_booking(${bookingId}, ${ageConfirmed ?? null}) as answer`)
 }
 
 /** Frees the time at once. Cancelling what is cancelled changes nothing. */
 export function cancelBooking(actor: Actor, bookingId: string, callId?: string): Promise<ClaimOutcome> {
-  return ask(actor, (tx) => tx<{ answer: Answer }[]>`select cancel_booking(${bookingId}, ${callId ?? null}) as answer`)
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select cancel_booking(${bookingId}, ${callId ?? null}) as answer`)
 }
 
-const columns = (tx: Tx) => tx`b.id, b.status, app.rfc3339(lower(b.during), c.time_zone) as start, app.rfc3339(upper(b.during), c.time_zone) as "end",
+const columns = (sql: Sql) => sql`b.id, b.status, app.rfc3339(lower(b.during), c.time_zone) as start, app.rfc3339(upper(b.during), c.time_zone) as "end",
   b.practitioner_id as "practitionerId", p.slug as procedure, b.contact_id as "contactId", b.call_id as "callId",
   case when b.status = 'held' then app.rfc3339(b.hold_expires_at, c.time_zone) end as "holdExpiresAt"`
 
 /** One booking of the clinic, or null when the actor may not see one by that id. */
 export async function readBooking(actor: Actor, clinicId: string, bookingId: string): Promise<Booking | null> {
-  const [row] = await as(actor, (tx) => tx<Booking[]>`select ${columns(tx)} from bookings b join clinics c on c.id = b.clinic_id
+  const [row] = await ask(actor, (sql) => sql<Booking[]>`select ${columns(sql)} from bookings b join clinics c on c.id = b.clinic_id
     join procedures p on p.id = b.procedure_id where b.clinic_id = ${clinicId} and b.id = ${bookingId}`)
   return row ?? null
 }
@@ -82,22 +82,20 @@ export async function readBooking(actor: Actor, clinicId: string, bookingId: str
 export async function listBookings(
   actor: Actor, clinicId: string, span: { from?: string | undefined; to?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Booking[]; nextCursor: string | null }> {
-  return as(actor, async (tx) => {
-    const rows = await tx<Booking[]>`select ${columns(tx)} from bookings b join clinics c on c.id = b.clinic_id join procedures p on p.id = b.procedure_id
+  const rows = await ask(actor, (sql) => sql<Booking[]>`select ${columns(sql)} from bookings b join clinics c on c.id = b.clinic_id join procedures p on p.id = b.procedure_id
       where b.clinic_id = ${clinicId} and b.during && tstzrange(${span.from ?? null}, ${span.to ?? null})
         and (${span.cursor ?? null}::text is null
           or (lower(b.during), b.id) > (select lower(l.during), l.id from bookings l where l.clinic_id = ${clinicId} and l.id::text = ${span.cursor ?? null}))
-      order by lower(b.during), b.id limit ${span.limit + 1}`
-    const items = rows.slice(0, span.limit)
-    return { items: [...items], nextCursor: rows.length > span.limit ? items.at(-1)!.id : null }
-  })
+      order by lower(b.during), b.id limit ${span.limit + 1}`)
+  const items = rows.slice(0, span.limit)
+  return { items, nextCursor: rows.length > span.limit ? items.at(-1)!.id : null }
 }
 
 /** Free times of a procedure in [from, to), at most 62 days. Throws PT403 and PT422 errors of the database. */
 export async function availableSlots(
   actor: Actor, clinicId: string, wish: { procedure: string; from: string; to: string; practitionerId?: string | undefined },
 ): Promise<Slot[]> {
-  const [row] = await as(actor, (tx) => tx<{ slots: Slot[] }[]>`
+  const [row] = await ask(actor, (sql) => sql<{ slots: Slot[] }[]>`
     select available_slots(${clinicId}, ${wish.procedure}, ${wish.from}, ${wish.to}, ${wish.practitionerId ?? null}) as slots`)
   return row!.slots
 }

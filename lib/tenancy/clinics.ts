@@ -1,12 +1,12 @@
 import 'server-only'
-import { as } from '#lib/db/door.ts'
+import { ask } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 export type Clinic = { id: string; slug: string; name: string; timeZone: string; phoneNumber: string; horizonDays: number }
 
 /** The clinic, or null when it is not the actor's: the same for foreign and absent. */
 export async function readClinic(actor: Actor, clinicId: string): Promise<Clinic | null> {
-  const [row] = await as(actor, (tx) => tx<Clinic[]>`select id, slug, name, time_zone as "timeZone", phone_number as "phoneNumber",
+  const [row] = await ask(actor, (sql) => sql<Clinic[]>`select id, slug, name, time_zone as "timeZone", phone_number as "phoneNumber",
     horizon_days as "horizonDays" from clinics where id = ${clinicId}`)
   return row ?? null
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { as } from '#lib/db/door.ts'
+import { ask } from '#lib/db/door.ts'
 import { createServerSupabase } from '#lib/db/server.ts'
 import type { Actor } from '#lib/db/actor.ts'
 import type { ClinicSummary } from '#lib/tenancy/types.ts'
@@ -16,7 +16,7 @@ export const currentUser = cache(async (): Promise<Person | null> => {
 
 /** The clinics a person belongs to, by name. */
 export const listClinics = cache(async (userId: string): Promise<ClinicSummary[]> =>
-  as({ role: 'authenticated', userId }, (tx) => tx<ClinicSummary[]>`
+  ask({ role: 'authenticated', userId }, (sql) => sql<ClinicSummary[]>`
     select c.id, c.slug, c.name, c.time_zone as "timeZone", c.phone_number as "phoneNumber", m.role
     from clinics c join clinic_members m on m.clinic_id = c.id and m.user_id = ${userId}
     order by c.name`))

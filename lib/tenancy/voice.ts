@@ -1,5 +1,5 @@
 import 'server-only'
-import { as } from '#lib/db/door.ts'
+import { ask } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 /** What Voxanne must know of her clinic before a call. Prices in pence; null is not quoted. */
@@ -15,7 +15,7 @@ export type VoiceProfile = {
 
 /** The clinic as its voice agent sees it. Throws when the actor may not see it. */
 export async function readVoiceProfile(actor: Actor, clinicId: string): Promise<VoiceProfile> {
-  const [row] = await as(actor, (tx) => tx<VoiceProfile[]>`
+  const [row] = await ask(actor, (sql) => sql<VoiceProfile[]>`
     select c.id, c.name, c.time_zone as "timeZone", c.phone_number as "phoneNumber", c.transfer_number as "transferNumber",
       coalesce((select jsonb_agg(jsonb_build_object('slug', p.slug, 'name', p.name, 'durationMinutes', p.duration_minutes,
         'pricePence', p.price_pence, 'isAgeRestricted', p.is_age_restricted) order by p.name)

@@ -37,6 +37,25 @@ $$;
 comment on function public.note_call(uuid, text, text, timestamptz, text, text, boolean) is
   'Finds or makes the call and applies a status to it, only forward. Phone in E.164. Answers the call''s id; 403 for a foreign clinic.';
 
+create function public.open_call(
+  p_clinic_id uuid, p_vapi_call_id text, p_at timestamptz, p_phone text, p_is_test boolean, p_tool_call_ids text[]
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan'
+as $$
+declare v_call uuid := public.note_call(p_clinic_id, p_vapi_call_id, 'in-progress', p_at, p_phone, null, p_is_test);
+begin
+  return (select jsonb_build_object('id', k.id, 'zone', c.time_zone, 'callerHasNumber', p.phone is not null,
+      'procedures', coalesce((select jsonb_agg(jsonb_build_object('slug', q.slug, 'name', q.name))
+        from public.procedures q where q.clinic_id = c.id and q.is_active), '[]'),
+      'answered', coalesce((select jsonb_agg(jsonb_build_object('id', t.tool_call_id, 'result', t.result))
+        from public.tool_calls t where t.call_id = k.id and t.tool_call_id = any (p_tool_call_ids)), '[]'))
+    from public.calls k join public.clinics c on c.id = k.clinic_id left join public.contacts p on p.id = k.contact_id
+    where k.id = v_call);
+end
+$$;
+comment on function public.open_call(uuid, text, timestamptz, text, boolean, text[]) is
+  'A tool was called in a call: notes the call as note_call does, and answers what its tools need and which of these ids have an answer already.';
+
 create function public.note_call_details(p_call_id uuid, p_name text, p_phone text, p_procedure text) returns jsonb
 language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s'
 as $$

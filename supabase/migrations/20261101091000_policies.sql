@@ -55,6 +55,7 @@ grant execute on function public.connect_calendar(uuid, text, text) to authentic
 grant execute on function public.confirm_booking(uuid, boolean) to authenticated, api_client, service_role;
 grant execute on function
   public.note_call(uuid, text, text, timestamptz, text, text, boolean),
+  public.open_call(uuid, text, timestamptz, text, boolean, text[]),
   public.note_call_details(uuid, text, text, text),
   public.note_tool_call(uuid, text, text, jsonb, int),
   public.note_report(uuid, jsonb),
@@ -62,6 +63,8 @@ grant execute on function
   public.ask_for_person(uuid, text)
   to voice_agent, service_role;
 grant execute on function app.rfc3339(timestamptz, text) to authenticated, voice_agent, api_client;
+
+grant execute on function app.warm_up() to anon;
 
 -- A write that row level security would silently turn into "0 rows" is refused aloud instead: statement triggers fire even
 -- when no row does. RPCs run as the engine and pass.

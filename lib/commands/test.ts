@@ -1,0 +1,81 @@
+// npm test: types, unit and database tests, then the running product through its API and a real browser.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildIfStale } from '#lib/commands/build.ts'
+import { ensureChromium } from '#lib/commands/chromium.ts'
+import { childEnv } from '#lib/shared/env.ts'
+
+type Count = { passed: number; failed: number }
+type VitestReport = { numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: unknown[] }[] }
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }
+
+const reports = mkdtempSync(join(tmpdir(), 'callwaiting-reports-'))
+let current: ChildProcess | undefined
+
+/** Runs a tool of node_modules under this Node, without the conditions that this command itself runs with. Answers its exit code. */
+function run(script: string[], args: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    current = spawn(process.execPath, [join('node_modules', ...script), ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: childEnv(env) })
+    current.once('error', () => resolve(1))
+    current.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+const readReport = <T>(path: string): T | null => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T
+  } catch {
+    return null
+  }
+}
+
+/** A suite that broke before or beside its tests has failed, even when no test of it did. */
+const settle = (code: number, count: Count): Count => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count)
+
+async function types(): Promise<Count> {
+  const code = await run(['typescript', 'bin', 'tsc'], ['--noEmit'])
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+async function unitAndDatabase(): Promise<Count> {
+  const path = join(reports, 'vitest.json')
+  const code = await run(['vitest', 'vitest.mjs'], ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`])
+  const report = readReport<VitestReport>(path)
+  const broken = report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length ?? 0
+  return settle(code, { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken })
+}
+
+async function product(): Promise<Count> {
+  await ensureChromium()
+  if (await buildIfStale()) process.stdout.write('Built.\n')
+  const path = join(reports, 'playwright.json')
+  const code = await run(['@playwright', 'test', 'cli.js'], ['test', '--config', join('e2e', 'playwright.config.ts')], { CALLWAITING_TEST_REPORT: path })
+  const report = readReport<PlaywrightReport>(path)
+  const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {}
+  return settle(code, { passed: expected, failed: unexpected + flaky })
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    current?.kill(signal)
+    process.exit(1)
+  })
+}
+
+const total: Count = { passed: 0, failed: 0 }
+for (const [name, suite] of [['Types', types], ['Unit and database', unitAndDatabase], ['The running product', product]] as const) {
+  process.stdout.write(`\n${name}\n`)
+  const startedAt = performance.now()
+  const count = await suite().catch((error: unknown): Count => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1 }
+  })
+  process.stdout.write(`${name}: ${count.passed} passed, ${count.failed} failed, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
+  total.passed += count.passed
+  total.failed += count.failed
+}
+rmSync(reports, { recursive: true, force: true })
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
