@@ -21,7 +21,7 @@ function pool(): postgres.Sql {
     max_lifetime: null,
     connect_timeout: 5,
     onnotice: () => undefined,
-    connection: { role: 'anon', TimeZone: 'UTC', statement_timeout: 15_000, application_name: 'callwaiting-app' },
+    connection: { role: 'anon', TimeZone: 'UTC', statement_timeout: 20_000, application_name: 'callwaiting-app' },
   })
   return globalThis.callwaitingPool
 }

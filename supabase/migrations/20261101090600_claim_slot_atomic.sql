@@ -292,7 +292,7 @@ create function public.claim_slot_atomic(
   p_hold_seconds int default null,
   p_key text default null
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s' set plan_cache_mode = 'force_generic_plan'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s' set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_procedure public.procedures;

@@ -22,7 +22,7 @@ comment on function app.own_booking(uuid, uuid) is 'The booking if this request 
 create function public.move_booking(
   p_booking_id uuid, p_start timestamptz, p_practitioner_id uuid default null, p_call_id uuid default null, p_key text default null
 ) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s' set plan_cache_mode = 'force_generic_plan'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s' set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_booking public.bookings := app.own_booking(p_booking_id, p_call_id);
@@ -84,7 +84,7 @@ comment on function public.move_booking(uuid, timestamptz, uuid, uuid, text) is
   'Moves a live booking, or answers as claim_slot_atomic does and leaves it where it was. {status: 200, booking} or a refusal.';
 
 create function public.confirm_booking(p_booking_id uuid, p_age_confirmed boolean default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s' set plan_cache_mode = 'force_generic_plan'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s' set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_booking public.bookings := app.own_booking(p_booking_id, null);
@@ -127,7 +127,7 @@ $$;
 comment on function public.confirm_booking(uuid, boolean) is 'Turns a hold into a booking; one that ran out is claimed anew under the same lock, or refused with alternatives.';
 
 create function public.cancel_booking(p_booking_id uuid, p_call_id uuid default null) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s' set plan_cache_mode = 'force_generic_plan'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s' set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
   perform app.own_booking(p_booking_id, p_call_id);

@@ -8,7 +8,7 @@ create function public.note_call(
   p_clinic_id uuid, p_vapi_call_id text, p_status text default null, p_at timestamptz default null, p_phone text default null,
   p_ended_reason text default null, p_is_test boolean default false
 ) returns uuid
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s'
 as $$
 declare
   v_call public.calls;
@@ -57,7 +57,7 @@ comment on function public.open_call(uuid, text, timestamptz, text, boolean, tex
   'A tool was called in a call: notes the call as note_call does, and answers what its tools need and which of these ids have an answer already.';
 
 create function public.note_call_details(p_call_id uuid, p_name text, p_phone text, p_procedure text) returns jsonb
-language plpgsql volatile security definer set search_path = '' set lock_timeout = '8s'
+language plpgsql volatile security definer set search_path = '' set lock_timeout = '15s'
 as $$
 declare
   v_call public.calls;

@@ -56,7 +56,7 @@ describe('the catalogue', () => {
       where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace) and p.prorettype <> 'trigger'::regtype
         and (has_function_privilege('anon', p.oid, 'execute')
           or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0 and a.privilege_type = 'EXECUTE')) order by 1`
-    expect(open.map((row) => row.name)).toEqual(['app.calendar_changed(uuid,bytea)', 'app.clinic_of_key(bytea,text)', 'app.worker_is_alive()'])
+    expect(open.map((row) => row.name)).toEqual(['app.calendar_changed(uuid,bytea)', 'app.clinic_of_key(bytea,text)', 'app.warm_up()', 'app.worker_is_alive()'])
   })
 
   test('helpers that act without asking who calls are out of reach of every request', async () => {

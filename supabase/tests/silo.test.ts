@@ -162,7 +162,7 @@ describe('the silo', () => {
             if (arg === 'p_clinic_id') return [`${arg} => '${theirs.id}'`]
             if (i >= rpc.required) return []
             const own: Record<string, string> = { p_booking_id: `'${randomUUID()}'`, p_procedure: `'rhinoplasty'`, p_until: `${start}::timestamptz + interval '1 day'` }
-            const byType: Record<string, string> = { text: `'x'`, uuid: `'${randomUUID()}'`, 'timestamp with time zone': start, date: `date ${start.slice(0, 11)}'`, jsonb: `'{}'`, boolean: 'true' }
+            const byType: Record<string, string> = { text: `'x'`, uuid: `'${randomUUID()}'`, 'timestamp with time zone': start, date: `date ${start.slice(0, 11)}'`, jsonb: `'{}'`, boolean: 'true', 'text[]': `'{}'` }
             return [`${arg} => ${own[arg] ?? byType[rpc.types[i]!] ?? '1'}`]
           }).join(', ')})`)
           const label = `${rpc.name} as ${role} with ${rpc.args[target]}`
