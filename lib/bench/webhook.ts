@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { daysAfter } from '#lib/bench/diary.ts'
 import { figuresOf, newTally, runBatch, type Figures, type Outcome } from '#lib/bench/measure.ts'
 
@@ -60,18 +61,35 @@ async function freeTimes(target: WebhookTarget, now: Date, wanted: number): Prom
   return [...found.values()].slice(0, wanted).map(({ start, practitionerId }) => ({ start, practitionerId }))
 }
 
+/** So many calls in progress, each with a tool call a second, which is more than people who talk ask for. */
+async function converse(tally: ReturnType<typeof newTally>, target: WebhookTarget, times: Claim[], calls: number): Promise<void> {
+  const startedAt = performance.now()
+  await Promise.all(Array.from({ length: calls }, async (_, caller) => {
+    await pause((caller * 1_000) / calls)
+    for (let turn = caller; turn < times.length; turn += calls) {
+      const dueAt = performance.now() + 1_000
+      await runBatch(tally, [times[turn]!], 1, (time) => claimThrough(target, time, turn))
+      await pause(Math.max(0, dueAt - performance.now()))
+    }
+  }))
+  tally.busyMs = performance.now() - startedAt
+}
+
 /**
- * The whole way in, as Vapi goes it: 20 calls at once that each claim a free time of their own, then 100 callers for one
- * time, so many rounds. Books synthetic callers in the target's clinic, so it is for an instance made for measuring.
+ * The whole way in, as Vapi goes it: 20 calls in progress at the pace of speech, then 20 that claim without pause, each a
+ * free time of its own, then 100 callers for one time, so many rounds. Books synthetic callers in the target's clinic, so it is for an instance made for measuring.
  * Throws when the product offers too few free times, or does not answer at all.
  */
-export async function benchWebhook(target: WebhookTarget, sizes = { calls: 100, callsAtOnce: 20, contenders: 100, rounds: 3 }, now = new Date()): Promise<Figures[]> {
+export async function benchWebhook(target: WebhookTarget, sizes = { calls: 200, callsAtOnce: 20, contenders: 100, rounds: 3 }, now = new Date()): Promise<Figures[]> {
   const times = await freeTimes(target, now, sizes.calls + sizes.rounds)
   if (times.length <= sizes.rounds) throw new Error('the clinic has too few free times to measure with')
   const contended = times.slice(0, sizes.rounds)
   const own = times.slice(sizes.rounds)
+  const spoken = own.splice(0, Math.floor(own.length / 2))
 
-  const quiet = newTally(`webhook, ${sizes.callsAtOnce} calls at once`)
+  const talking = newTally(`webhook, ${sizes.callsAtOnce} calls in progress`)
+  await converse(talking, target, spoken, sizes.callsAtOnce)
+  const quiet = newTally(`webhook, ${sizes.callsAtOnce} without pause`)
   await runBatch(quiet, own.map((time, caller) => ({ time, caller })), sizes.callsAtOnce, ({ time, caller }) => claimThrough(target, time, caller))
 
   const crowd = newTally(`webhook, ${sizes.contenders} for one slot`)
@@ -80,5 +98,5 @@ export async function benchWebhook(target: WebhookTarget, sizes = { calls: 100, 
     await runBatch(crowd, Array.from({ length: sizes.contenders }, (_, caller) => caller), sizes.contenders, (caller) => claimThrough(target, time, caller))
     crowd.doubleBookings += Math.max(0, crowd.outcomes.won - before - 1)
   }
-  return [figuresOf(quiet), figuresOf(crowd)]
+  return [figuresOf(talking), figuresOf(quiet), figuresOf(crowd)]
 }

@@ -55,3 +55,9 @@ export async function readCall(actor: Actor, clinicId: string, callId: string): 
     return { ...summaryOf(call), toolCalls: [...toolCalls], bookings: [...bookings], transcript: [], latency: call.latency }
   })
 }
+
+/** Our own id of a call, by the voice platform's; null when the actor sees no such call. */
+export async function callIdOf(actor: Actor, clinicId: string, vapiCallId: string): Promise<string | null> {
+  const [row] = await as(actor, (tx) => tx<{ id: string }[]>`select id from calls where clinic_id = ${clinicId} and vapi_call_id = ${vapiCallId}`)
+  return row?.id ?? null
+}

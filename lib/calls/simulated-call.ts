@@ -7,7 +7,11 @@ import type { Slot } from '#lib/scheduling/types.ts'
 import { addDays, dayOf } from '#lib/shared/time.ts'
 
 /** Where the product's own webhook is, and the secret of the clinic that is called. */
-export type Exchange = { webhookUrl: string; secret: string; clinicPhone: string; timeZone: string; procedure: { slug: string; name: string }; signal: AbortSignal }
+export type Exchange = {
+  webhookUrl: string; secret: string; clinicPhone: string; timeZone: string; procedure: { slug: string; name: string }; signal: AbortSignal
+  /** Our own id of a call, by the voice platform's. */
+  callIdOf: (vapiCallId: string) => Promise<string | null>
+}
 
 type Emit = (event: SimulatedCallEvent) => void
 type Line = 1 | 2
@@ -86,7 +90,7 @@ class Caller {
   async hangUp(outcome: 'booked' | 'refused', endedReason: string): Promise<void> {
     await this.message('status-update', { status: 'ended', endedReason })
     await this.message('end-of-call-report', { endedReason, endedAt: new Date().toISOString(), artifact: {} })
-    this.emit({ type: 'done', line: this.line, outcome, callId: this.callId })
+    this.emit({ type: 'done', line: this.line, outcome, callId: (await this.to.callIdOf(this.callId)) ?? this.callId })
   }
 
   announce(result: Result): void {

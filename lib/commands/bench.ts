@@ -1,7 +1,8 @@
 // How fast a claim is, and what it costs against the bare statement and against the way that books twice.
-//   npm run bench -- --json FILE [--quick] [--webhook DATA_DIR]
-// --webhook also measures the running product of that data directory, whose demo clinic it books full of synthetic callers.
+//   npm run bench -- --json FILE [--quick]
+// The webhook is measured on an instance of its own, in a data directory that is thrown away.
 import { runMigrations } from 'graphile-worker'
+import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, platform, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -12,11 +13,12 @@ import { benchRpc, type Comparison, type Sizes } from '#lib/bench/rpc.ts'
 import { benchWebhook } from '#lib/bench/webhook.ts'
 import { freePort } from '#lib/commands/child.ts'
 import { readRuntime } from '#lib/commands/runtime.ts'
+import { childEnv } from '#lib/shared/env.ts'
 import { prepareAuthSchema } from '#supabase/local/api.ts'
 import { migrate } from '#supabase/local/migrate.ts'
 import { newPassword, startPostgres } from '#supabase/local/postgres.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, webhook: { type: 'string' } } })
+const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }  } })
 const sizes: Sizes = values.quick
   ? { rounds: 3, claimsPerRound: 120, callersAtOnce: 12, contenders: 100, contendedRounds: 5 }
   : { rounds: 10, claimsPerRound: 360, callersAtOnce: 12, contenders: 100, contendedRounds: 25 }
@@ -56,14 +58,29 @@ async function measureDatabase() {
   }
 }
 
-async function measureWebhook(dataDirectory: string): Promise<Figures[]> {
-  const runtime = readRuntime(dataDirectory)
-  const clinic = runtime?.demo.clinics[0]
-  if (!runtime || !clinic) throw new Error(`Nothing runs in ${dataDirectory}: start the product there first.`)
-  return benchWebhook({
-    appUrl: runtime.appUrl, secret: clinic.vapiSecret,
-    clinic: { procedureSlug: 'rhinoplasty', practitionerIds: clinic.practitioners.map((one) => one.id), timeZone: clinic.timeZone },
+/** Starts the whole product beside whatever else runs, measures its webhook, and stops it. */
+async function measureWebhook(): Promise<Figures[]> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'callwaiting-bench-'))
+  const product = spawn(process.execPath, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', 'lib/commands/start.ts'], {
+    env: childEnv({ PORT: String(await freePort()), CALLWAITING_DATA_DIR: dataDirectory }), stdio: ['ignore', 'pipe', 'inherit'],
   })
+  try {
+    await new Promise<void>((ready, failed) => {
+      product.stdout.on('data', (chunk: Buffer) => { if (chunk.includes('Ready in')) ready() })
+      product.once('exit', () => failed(new Error('The product did not start.')))
+    })
+    const runtime = readRuntime(dataDirectory)!
+    const clinic = runtime.demo.clinics[0]!
+    return await benchWebhook({
+      appUrl: runtime.appUrl, secret: clinic.vapiSecret,
+      clinic: { procedureSlug: 'rhinoplasty', practitionerIds: clinic.practitioners.map((one) => one.id), timeZone: clinic.timeZone },
+    })
+  } finally {
+    const ended = new Promise((resolve) => product.once('exit', resolve))
+    product.kill('SIGTERM')
+    await ended
+    await rm(dataDirectory, { recursive: true, force: true })
+  }
 }
 
 function print(title: string, { figures, ratios }: Comparison): void {
@@ -77,6 +94,6 @@ const { machine, uncontended, contended } = await measureDatabase()
 process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, Postgres ${machine.postgres}\n`)
 print(`No rivals: each claim its own time, ${sizes.callersAtOnce} callers at once`, uncontended)
 print(`${sizes.contenders} callers for one slot, ${sizes.contendedRounds} slots`, contended)
-const webhook = values.webhook ? await measureWebhook(values.webhook) : null
-if (webhook) process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
+const webhook = await measureWebhook()
+process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
 if (values.json) await writeFile(values.json, `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sizes, uncontended, contended, webhook }, null, 2)}\n`)
