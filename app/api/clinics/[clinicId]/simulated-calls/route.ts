@@ -1,3 +1,4 @@
+import { callIdOf } from '#lib/calls/call-log.ts'
 import { SimulationRequest } from '#lib/calls/requests.ts'
 import { simulateBooking, simulateRace, type Exchange } from '#lib/calls/simulated-call.ts'
 import type { SimulatedCallEvent } from '#lib/calls/types.ts'
@@ -19,7 +20,7 @@ export const POST = clinicRoute({ body: SimulationRequest }, async ({ request, a
   const stop = new AbortController()
   const to: Exchange = {
     webhookUrl: `${env().APP_URL}/api/vapi/webhook`, secret: vapiSecretOf(env().CALLWAITING_SECRET, clinicId), clinicPhone: clinic!.phoneNumber,
-    timeZone: clinic!.timeZone, procedure, signal: AbortSignal.any([request.signal, stop.signal]),
+    timeZone: clinic!.timeZone, procedure, callIdOf: (id) => callIdOf(actor, clinicId, id), signal: AbortSignal.any([request.signal, stop.signal]),
   }
   const now = Date.now()
   const slots = body.kind === 'race'
