@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { followParent } from './follow-parent.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 process.chdir(root)
@@ -39,4 +40,5 @@ const child = spawn(node, ['--conditions=react-server', '--disable-warning=Exper
 // The terminal sends Ctrl-C to the child as well; a supervisor's signal reaches only this process, so it is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 process.on('SIGINT', () => {})
+followParent(() => child.kill('SIGTERM'))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))

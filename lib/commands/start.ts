@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { join, resolve } from 'node:path'
 import { buildIfStale } from '#lib/commands/build.ts'
 import { freePort, isFree, startPart, type Part, type Ready } from '#lib/commands/child.ts'
+import { followParent } from './follow-parent.mjs'
 import { announce, readSecrets, withdraw, type DemoClinic, type Secrets } from '#lib/commands/runtime.ts'
 import { seedDemo } from '#lib/commands/seed.ts'
 import { childEnv, readSettings, type Settings } from '#lib/shared/env.ts'
@@ -141,6 +142,7 @@ function finish(code: number): never {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+followParent(() => void stop(0))
 start().catch((error: unknown) => {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
   void stop(1)

@@ -30,6 +30,7 @@ describe('wall-clock time and instants', () => {
     expect(mondayOf('2026-11-22')).toBe('2026-11-16')
     expect(dayOf(new Date('2026-06-30T23:30:00Z'), 'Europe/London')).toBe('2026-07-01')
     expect(isDay('2027-02-29')).toBe(false)
+    for (const text of ['0002-01-08', '0202-01-08', '2027-13-01', '2027-00-10', '9999-01-01', '2027-1-8', '']) expect(isDay(text), text).toBe(false)
     expect(isZone('Europe/Nowhere')).toBe(false)
   })
 })

@@ -49,8 +49,11 @@ export function instantOf(day: Day, time: string, zone: string): Date {
   return new Date(shows(after) ? after : before)
 }
 
-/** Whether the text names a real civil date. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && addDays(text, 0) === text
+/**
+ * Whether the text names a real civil date of this or a near century. A date field that is being typed into names the year
+ * 2 on its way to 2027, and so can an address; no diary is there.
+ */
+export const isDay = (text: string): boolean => /^[12]\d{3}-(0[1-9]|1[0-2])-\d{2}$/.test(text) && addDays(text, 0) === text
 
 /** Whether the runtime knows the IANA zone. */
 export function isZone(zone: string): boolean {
