@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Sql } from 'postgres'
+import type { DemoClinic } from '#lib/commands/runtime.ts'
+import { tablesWith } from '../support/database.ts'
+import { ask, newCall, randomFrom, vapiOf } from '../support/http.ts'
+import { expect, test } from '../support/test.ts'
+
+const fixtures = resolve(import.meta.dirname, '..', '..', 'lib', 'integrations', 'vapi', 'fixtures')
+const callF = [
+  'assistant-request', 'status-update-in-progress', 'transcript-partial', 'transcript-final', 'conversation-update', 'tool-calls-single', 'hang',
+  'status-update-ended', 'end-of-call-report-hangup-facelift',
+]
+const idF = '01995b1c-4e20-7a31-9c11-0000000f0001'
+const textOf = (name: string) => readFileSync(join(fixtures, `${name}.json`), 'utf8')
+
+/** A fixture as a call of its own, so that any number of replays share one database. */
+const bodiesOf = (names: string[], callId: string, phone: string) =>
+  names.map((name) => textOf(name).replaceAll(idF, callId).replaceAll('+447700900142', phone))
+
+const stateOf = (sql: Sql, callId: string) => sql`
+  select k.status, k.ended_reason, date_trunc('second', k.started_at) as started, date_trunc('second', k.ended_at) as ended, k.latency, k.is_test,
+    k.report_at is not null as reported, c.phone, q.slug as procedure,
+    (select count(*)::int from tool_calls t where t.call_id = k.id) as tools, (select count(*)::int from bookings b where b.call_id = k.id) as bookings,
+    (select count(*)::int from contacts p where p.clinic_id = k.clinic_id and p.phone = c.phone) as contacts
+  from calls k left join contacts c on c.id = k.contact_id left join procedures q on q.id = k.procedure_id where k.vapi_call_id = ${callId}`
+
+function shuffled<T>(items: T[], seed: number): T[] {
+  const random = randomFrom(seed)
+  return items.map((item) => ({ item, at: random() })).sort((a, b) => a.at - b.at).map(({ item }) => item)
+}
+
+const ended = {
+  status: 'ended', ended_reason: 'customer-ended-call', ended: new Date('2026-09-15T13:20:50Z'), is_test: false, reported: true, procedure: 'facelift',
+  latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 }, tools: 1, bookings: 0, contacts: 1,
+}
+
+test.describe('a call of nine messages', () => {
+  const orders: [string, (names: string[]) => string[]][] = [
+    ['in order', (names) => names],
+    ['in reverse order', (names) => names.toReversed()],
+    ['each twice', (names) => names.flatMap((name) => [name, name])],
+    ['all of it, and then all of it again', (names) => [...names, ...names]],
+    ...[1, 2, 3].map((seed): [string, (names: string[]) => string[]] => [`each twice, shuffled with seed ${seed}`, (names) => shuffled([...names, ...names], seed)]),
+  ]
+  orders.forEach(([name, order], index) => {
+    test(`${name}: one call, ended, with caller and procedure`, async ({ runtime, larkspur, sql }) => {
+      const callId = randomUUID()
+      const phone = `+447700900${String(900 + index)}`
+      for (const body of bodiesOf(order(callF), callId, phone)) expect((await vapiOf(runtime, larkspur).post(body)).status).toBe(200)
+      const rows = await stateOf(sql, callId)
+      expect(rows).toHaveLength(1)
+      expect(rows[0]).toMatchObject({ ...ended, phone })
+    })
+  })
+
+  test('all at once: the same', async ({ runtime, larkspur, sql }) => {
+    const callId = randomUUID()
+    const answers = await Promise.all(bodiesOf([...callF, ...callF], callId, '+447700900910').map((body) => vapiOf(runtime, larkspur).post(body)))
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200))
+    expect(await stateOf(sql, callId)).toMatchObject([{ ...ended, phone: '+447700900910' }])
+  })
+})
+
+test('nothing that was said is kept anywhere', async ({ runtime, larkspur, quillmere, sql }) => {
+  const clinics: [DemoClinic, string[]][] = [
+    [larkspur, [...callF, 'end-of-call-report-booked']],
+    [quillmere, ['end-of-call-report-error', 'end-of-call-report-sensitive']],
+  ]
+  for (const [clinic, names] of clinics) for (const name of names) expect((await vapiOf(runtime, clinic).post(textOf(name))).status, name).toBe(200)
+  const said = [
+    'ringing about a facelift', 'hang on, let me just', 'heart issues', '07700 123456', '7700123456', 'any day really', 'lip filler consultation on Thursday',
+    'do you do', 'You are Voxanne', 'storage.vapi.example', 'Two times were offered',
+  ]
+  for (const phrase of said) expect(await tablesWith(sql, phrase), phrase).toEqual([])
+})
+
+test('an assistant request is answered with the clinic\'s own assistant', async ({ runtime, quillmere }) => {
+  const answer = await vapiOf(runtime, quillmere).message(newCall('+447700900920'), { type: 'assistant-request' })
+  expect(answer.status).toBe(200)
+  const { assistant } = answer.body
+  expect(assistant.firstMessage).toContain('Quillmere Skin Studio')
+  expect(assistant.firstMessage).toMatch(/AI receptionist.*transcribed/)
+  expect(assistant.model.tools.flatMap((tool: { function?: { name: string } }) => tool.function?.name ?? []).sort()).toEqual(
+    ['cancel_booking', 'capture_lead', 'check_availability', 'claim_slot', 'reschedule_booking', 'transfer_to_human'])
+  expect(assistant.artifactPlan).toMatchObject({ recordingEnabled: false, transcriptPlan: { enabled: false } })
+  expect(JSON.stringify(assistant)).not.toContain('Larkspur')
+})
+
+test('a missing, wrong or foreign kind of secret is 401, and nothing is written', async ({ runtime, larkspur, sql }) => {
+  const call = newCall('+447700900921')
+  const contacts = () => sql`select id from contacts where phone = ${call.phone!}`
+  const before = await contacts()
+  const body = { message: { type: 'tool-calls', call: { id: call.id }, customer: { number: call.phone }, toolCallList: [{ id: 't1', name: 'capture_lead', arguments: { name: 'Nobody' } }] } }
+  const wrong: Record<string, string>[] = [{}, { 'x-vapi-secret': '' }, { 'x-vapi-secret': 'wrong' }, { 'x-vapi-secret': larkspur.apiKey }, { authorization: 'Bearer wrong' },
+    { authorization: `Bearer ${larkspur.apiKey}` }, { authorization: larkspur.vapiSecret }]
+  for (const headers of wrong) {
+    const answer = await ask(`${runtime.appUrl}/api/vapi/webhook`, { body, headers })
+    expect(answer, JSON.stringify(Object.keys(headers))).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
+  }
+  expect(await sql`select 1 from calls where vapi_call_id = ${call.id}`).toHaveLength(0)
+  expect(await contacts()).toEqual(before)
+  expect((await vapiOf(runtime, larkspur).post(body, { authorization: `Bearer ${larkspur.vapiSecret}` })).status).toBe(200)
+})
+
+test('bodies that are no messages are 422, unknown messages are taken and forgotten, and a huge one is 413', async ({ runtime, larkspur, sql }) => {
+  const vapi = vapiOf(runtime, larkspur)
+  for (const body of ['', '{', '[]', '{"message":{}}', '{"message":{"type":5}}', 'null']) expect((await vapi.post(body)).status, body).toBe(422)
+  const call = newCall()
+  for (const type of ['speech-update', 'transcript[transcriptType="final"]', 'model-output', 'something-new']) {
+    expect(await vapi.message(call, { type, transcript: 'my heart' })).toMatchObject({ status: 200, body: {} })
+  }
+  expect(await sql`select 1 from calls where vapi_call_id = ${call.id}`).toHaveLength(0)
+  expect((await vapi.post(`{"message":{"type":"x","padding":"${'x'.repeat(9 * 1024 * 1024)}"}}`)).status).toBe(413)
+})
+
+test('a web call without a number, and times in ISO 8601, are calls like any other', async ({ runtime, larkspur, sql }) => {
+  const id = `web-${randomUUID()}`
+  const post = (message: object) => vapiOf(runtime, larkspur).post({ message: { call: { id, type: 'webCall' }, ...message } })
+  expect((await post({ type: 'status-update', status: 'in-progress', timestamp: '2026-09-15T10:00:00.000Z' })).status).toBe(200)
+  expect((await post({ type: 'end-of-call-report', startedAt: '2026-09-15T10:00:00.000Z', endedAt: '2026-09-15T10:01:30.000Z', endedReason: 'silence-timed-out' })).status).toBe(200)
+  expect(await sql`select status, ended_reason, contact_id, extract(epoch from ended_at - started_at)::int as seconds from calls where vapi_call_id = ${id}`)
+    .toMatchObject([{ status: 'ended', ended_reason: 'silence-timed-out', contact_id: null, seconds: 90 }])
+})

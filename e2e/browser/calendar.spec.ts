@@ -1,0 +1,160 @@
+import type { Page } from '@playwright/test'
+import type { Booking } from '#lib/scheduling/types.ts'
+import { apiOf, claimOf } from '../support/http.ts'
+import { dayIn, expect, test, timeOf } from './owner.ts'
+
+let serial = 0
+/** A name that no other booking has. */
+const newName = () => `Tansy Quill ${String.fromCharCode(65 + (serial % 26))}${Date.now().toString(36)}${serial++}`
+
+const blockOf = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(name) }).filter({ visible: true })
+
+async function fillNew(page: Page, what: { procedure: string; practitioner: string; day: string; time: string; name: string; phone?: string }): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'New booking' })
+  await dialog.getByLabel('Procedure').selectOption({ label: what.procedure })
+  await dialog.getByLabel('Practitioner').selectOption({ label: what.practitioner })
+  await dialog.getByLabel('Day').fill(what.day)
+  await dialog.getByLabel(what.time, { exact: true }).check({ force: true })
+  await dialog.getByLabel('Name').fill(what.name)
+  await dialog.getByLabel('Phone').fill(what.phone ?? '07700 900360')
+}
+
+test('the diary shows what is booked, by day and by week, wherever the address says', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const name = newName()
+  const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 30, name })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
+  await expect(blockOf(page, name)).toContainText(timeOf(booking.start))
+  await page.getByRole('link', { name: 'Week' }).click()
+  await page.waitForURL(/view=week/)
+  await page.goto(`${page.url()}&practitioner=${booking.practitionerId}`)
+  await expect(blockOf(page, name)).toBeVisible()
+  await page.getByRole('link', { name: 'Next week' }).click()
+  await expect(blockOf(page, name)).toHaveCount(0)
+  await page.goBack()
+  await expect(blockOf(page, name)).toBeVisible()
+  await page.getByRole('link', { name: 'Day', exact: true }).click()
+  await page.getByRole('link', { name: 'Next day' }).click()
+  await expect(page).not.toHaveURL(new RegExp(`day=${dayIn(booking.start)}`))
+})
+
+test('an address that makes no sense shows today', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  await page.goto(`${runtime.appUrl}/larkspur/calendar`)
+  const today = await page.getByRole('heading', { level: 1 }).innerText()
+  for (const day of ['0002-01-08', '2027-02-30', 'tomorrow', '']) {
+    await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${day}&practitioner=nobody`)
+    await expect(page.getByRole('heading', { level: 1 }), day).toHaveText(today)
+  }
+})
+
+test('a booking made in the dialog is in the diary and in the database', async ({ page, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const [slot] = await apiOf(runtime, larkspur).slots('rhinoplasty', { ahead: 31 })
+  const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
+  const name = newName()
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
+  await page.getByRole('button', { name: 'New booking' }).click()
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  await expect(page.getByText('Enter the person’s name.')).toBeVisible()
+  await fillNew(page, { procedure: 'Rhinoplasty consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name })
+  await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
+  await expect(page.getByText('Booked', { exact: true }).first()).toBeVisible()
+  await expect(blockOf(page, name)).toBeVisible()
+  const rows = await sql<{ start: Date; source: string; phone: string }[]>`select lower(b.during) as start, b.source, c.phone from bookings b join contacts c on c.id = b.contact_id where c.name = ${name}`
+  expect(rows).toEqual([{ start: new Date(slot!.start), source: 'dashboard', phone: '+447700900360' }])
+})
+
+test('a time that somebody takes meanwhile is told as taken, and the alternative offered is one press away', async ({ page, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const api = apiOf(runtime, larkspur)
+  const [slot] = await api.slots('facelift', { ahead: 34 })
+  const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
+  const name = newName()
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
+  await page.getByRole('button', { name: 'New booking' }).click()
+  await fillNew(page, { procedure: 'Facelift consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name })
+  expect((await api.post('/bookings', claimOf('facelift', slot!))).status).toBe(201)
+  await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
+  const alert = page.getByRole('alert').filter({ hasText: 'just taken—how about' })
+  await expect(alert).toBeVisible()
+  await alert.getByRole('button').first().click()
+  await expect(page.getByRole('dialog', { name: 'New booking' })).toHaveCount(0)
+  const rows = await sql<{ start: Date }[]>`select lower(b.during) as start from bookings b join contacts c on c.id = b.contact_id where c.name = ${name}`
+  expect(rows).toHaveLength(1)
+  expect(rows[0]!.start).not.toEqual(new Date(slot!.start))
+})
+
+test('a booking is moved', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const api = apiOf(runtime, larkspur)
+  const name = newName()
+  const booking = await api.book('rhinoplasty', { ahead: 35, name })
+  const to = (await api.slots('rhinoplasty', { ahead: 37, practitionerId: booking.practitionerId }))[0]!
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
+  await blockOf(page, name).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Move' }).click()
+  await dialog.getByLabel('New day').fill(dayIn(to.start))
+  await dialog.getByLabel(timeOf(to.start), { exact: true }).check({ force: true })
+  await dialog.getByRole('button', { name: `Move to ${timeOf(to.start)}` }).click()
+  await expect(page.getByText('Moved', { exact: true }).first()).toBeVisible()
+  await expect(blockOf(page, name)).toHaveCount(0)
+  expect((await api.get(`/bookings/${booking.id}`)).body).toMatchObject({ start: to.start, status: 'booked' })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(to.start)}`)
+  await expect(blockOf(page, name)).toContainText(timeOf(to.start))
+})
+
+test('a booking is cancelled, and Undo brings it back', async ({ page, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const name = newName()
+  const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 38, name })
+  const live = () => sql<{ start: Date }[]>`select lower(b.during) as start from bookings b join contacts c on c.id = b.contact_id where c.name = ${name} and b.status = 'booked'`
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
+  await blockOf(page, name).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel booking' }).click()
+  await expect.poll(live).toEqual([])
+  await expect(blockOf(page, name)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(blockOf(page, name)).toBeVisible()
+  await expect.poll(live).toEqual([{ start: new Date(booking.start) }])
+})
+
+test('a hold is drawn as one, and becomes a booking', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const api = apiOf(runtime, larkspur)
+  const name = newName()
+  const held = await api.book('rhinoplasty', { ahead: 39, name, hold: true })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(held.start)}`)
+  await expect(blockOf(page, name)).toContainText(/held until/i)
+  await blockOf(page, name).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByText('The hold is now a booking')).toBeVisible()
+  await expect(blockOf(page, name)).not.toContainText(/held until/i)
+  expect((await api.get<Booking>(`/bookings/${held.id}`)).body.status).toBe('booked')
+})
+
+test('what happens elsewhere appears in an open page by itself', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const api = apiOf(runtime, larkspur)
+  const [slot] = await api.slots('rhinoplasty', { ahead: 41 })
+  const name = newName()
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  const made = await api.post<Booking>('/bookings', claimOf('rhinoplasty', slot!, { name }))
+  await expect(blockOf(page, name)).toBeVisible()
+  expect((await api.delete(`/bookings/${made.body.id}`)).status).toBe(200)
+  await expect(blockOf(page, name)).toHaveCount(0)
+})
+
+test('names can be hidden from those who look over the shoulder', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const name = newName()
+  const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 42, name })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
+  await expect(page.getByText(name).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Hide names' }).click()
+  await expect(page.getByText(name).filter({ visible: true })).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByText(name).filter({ visible: true })).toHaveCount(0)
+})
