@@ -72,6 +72,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       for (const line of lines) if (line.trim()) yield JSON.parse(line) as SimulatedCallEvent
     }
   } finally {
+    // Of a stream that broke, cancelling only repeats the error that the reader has thrown already.
     await reader.cancel().catch(() => undefined)
   }
 }

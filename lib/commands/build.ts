@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { childEnv } from '#lib/shared/env.ts'
 
 const sources = ['app', 'components', 'lib', 'next.config.ts', 'proxy.ts', 'instrumentation.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
 const isTest = /\.(test|spec)\.tsx?$/
@@ -54,7 +55,7 @@ export async function buildIfStale(): Promise<boolean> {
     if (isBuilt(print)) return false
     const output: Buffer[] = []
     const child = spawn(process.execPath, [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
-      env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnv({ NODE_ENV: 'production' }), stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
     const code = await new Promise((resolve) => child.once('exit', resolve))

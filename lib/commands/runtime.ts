@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { adoptEnvironment, dataDirectory, namesDatabase } from '#lib/shared/env.ts'
 import { newApiKey } from '#lib/tenancy/keys.ts'
 
 /** What a data directory was given when it was made: nothing in it is a constant of the source. */
@@ -67,11 +68,11 @@ export function readRuntime(directory: string): Runtime | null {
 
 /** Lets a command that was started by hand use the instance of the data directory, unless its own environment names a database. */
 export function useRuntime(): void {
-  if (process.env.DATABASE_URL) return
-  const path = environmentPath(process.env.CALLWAITING_DATA_DIR || '.data')
+  if (namesDatabase()) return
+  const path = environmentPath(dataDirectory())
   if (!existsSync(path)) {
     process.stderr.write('Nothing is running on this data directory. Run npm start first, or set CALLWAITING_DATA_DIR to that of a running instance.\n')
     process.exit(1)
   }
-  for (const [name, value] of Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>)) process.env[name] ??= value
+  adoptEnvironment(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>)
 }

@@ -80,5 +80,16 @@ export function readAdminKey(): string {
   return key
 }
 
+/** Whether the operator's own environment says which database is meant. */
+export const namesDatabase = (): boolean => Boolean(process.env.DATABASE_URL)
+
+/** The data directory that a command is about. */
+export const dataDirectory = (): string => process.env.CALLWAITING_DATA_DIR || '.data'
+
+/** Takes over the environment of a running instance; what the operator set stays. */
+export function adoptEnvironment(values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value
+}
+
 /** The whole environment with changes, for a child process. */
 export const childEnv = (changes: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })
