@@ -63,6 +63,27 @@ test.describe('a call of nine messages', () => {
   })
 })
 
+test.describe('the other calls, each message twice', () => {
+  const calls: [string, string[], string, string, number][] = [
+    ['a booking call', ['tool-calls-parallel', 'end-of-call-report-booked'], '01995a6e-91d4-7c02-8d22-0000000b0001', 'assistant-ended-call', 2],
+    ['a call that the transcriber ended', ['end-of-call-report-error'], '01995c40-0aa3-7e55-b3f3-0000000e0001',
+      'call.in-progress.error-providerfault-deepgram-returning-502-network-error', 0],
+    ['a call with something sensitive in it', ['end-of-call-report-sensitive'], '01995bd2-7f10-7d44-a1d4-0000000d0001', 'assistant-said-end-call-phrase', 0],
+  ]
+  for (const [name, messages, id, reason, tools] of calls) {
+    for (const [way, order] of [['in order', messages], ['out of order', messages.toReversed()]] as const) {
+      test(`${name}, ${way}: ended once, for the same reason`, async ({ runtime, quillmere, sql }) => {
+        const callId = randomUUID()
+        for (const message of [...order, ...order]) {
+          const answer = await vapiOf(runtime, quillmere).post(textOf(message).replaceAll(id, callId).replaceAll('call_', `call_${callId.slice(0, 8)}_`))
+          expect(answer.status).toBe(200)
+        }
+        expect(await stateOf(sql, callId)).toMatchObject([{ status: 'ended', ended_reason: reason, reported: true, tools, contacts: 1 }])
+      })
+    }
+  }
+})
+
 test('nothing that was said is kept anywhere', async ({ runtime, larkspur, quillmere, sql }) => {
   const clinics: [DemoClinic, string[]][] = [
     [larkspur, [...callF, 'end-of-call-report-booked']],
