@@ -1,8 +1,14 @@
 import { createServerClient } from '@supabase/ssr'
 import { NextResponse, type NextRequest } from 'next/server'
 
-/** Refreshes the session cookie, nothing else: pages and routes decide for themselves who may see what. */
+/**
+ * Refreshes the session cookie, and tells pages their own address so that a visitor who must sign in comes back to it.
+ * Who may see what is for pages and routes to decide.
+ */
 export async function proxy(request: NextRequest) {
+  const page = request.nextUrl.clone()
+  page.searchParams.delete('_rsc')
+  request.headers.set('x-page', page.pathname + page.search)
   let response = NextResponse.next({ request })
   const supabase = createServerClient(process.env.SUPABASE_URL!, process.env.SUPABASE_PUBLISHABLE_KEY!, {
     cookies: {

@@ -10,7 +10,7 @@ const SignIn = z.object({
   password: z.string().min(1, 'Enter your password.'),
 })
 
-/** Signs a member in and goes to their clinic; on failure gives back the email and what to put right. */
+/** Signs a member in and goes on to the page that asked, else their clinic; on failure gives back the email and what to put right. */
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
   const email = String(form.get('email') ?? '').trim()
   const parsed = SignIn.safeParse({ email, password: form.get('password') ?? '' })
@@ -21,7 +21,12 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
   const supabase = await createServerSupabase()
   const { error } = await supabase.auth.signInWithPassword(parsed.data)
   if (error) return { email, problem: problemOf(error) }
-  redirect('/')
+  redirect(ownPage(form.get('to')))
+}
+
+/** A page of ours, whatever a link to the sign-in said: a path, and no other host's. */
+function ownPage(to: FormDataEntryValue | null): string {
+  return typeof to === 'string' && /^\/(?![/\\])[\w\-/?=&.%]*$/.test(to) ? to : '/'
 }
 
 /** Ends the session in this browser. */

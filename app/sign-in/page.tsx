@@ -8,7 +8,8 @@ import { currentUser } from '#lib/tenancy/session.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-export default async function SignInPage() {
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string | string[] }> }) {
+  const { to } = await searchParams
   if (await currentUser()) redirect('/')
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(26rem,1fr)_1.25fr]">
@@ -17,7 +18,7 @@ export default async function SignInPage() {
         <div className="m-auto w-full max-w-sm py-12">
           <h1 className="text-2xl">Sign in to your clinic</h1>
           <p className="mt-1 mb-7 text-ink-soft">Today’s diary, and every call your receptionist answered.</p>
-          <SignInForm action={signIn} />
+          <SignInForm action={signIn} to={typeof to === 'string' ? to : '/'} />
         </div>
       </div>
       <div className="hidden border-l border-line bg-surface lg:flex lg:flex-col lg:items-center lg:justify-center lg:p-12">

@@ -12,13 +12,18 @@ export type SignInState = {
   problem?: string
 }
 
-type Props = { action: (before: SignInState, form: FormData) => Promise<SignInState> }
+type Props = {
+  action: (before: SignInState, form: FormData) => Promise<SignInState>
+  /** The page of ours to go on to. */
+  to: string
+}
 
 /** Works without script: the form posts to the server action, which answers with the same page and its errors. */
-export function SignInForm({ action }: Props) {
+export function SignInForm({ action, to }: Props) {
   const [state, submit, isPending] = useActionState(action, { email: '' })
   return (
     <form action={submit} noValidate className="flex flex-col gap-4">
+      <input type="hidden" name="to" value={to} />
       <div role="alert">
         {state.problem ? (
           <p className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2.5 text-bad">

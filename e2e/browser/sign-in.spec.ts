@@ -29,6 +29,23 @@ test('an unknown address gets the same words as a wrong password, and empty fiel
   await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true')
 })
 
+test('who asked for a page before signing in gets that page, and never another host\'s', async ({ page, runtime, larkspur }) => {
+  const wanted = `${runtime.appUrl}/${larkspur.slug}/calendar?view=week`
+  const enter = async () => {
+    await page.getByLabel('Email').fill(larkspur.ownerEmail)
+    await page.getByLabel('Password').fill(larkspur.ownerPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await page.goto(wanted)
+  await page.waitForURL(/\/sign-in\?to=/)
+  await enter()
+  await page.waitForURL(wanted)
+  await page.context().clearCookies()
+  await page.goto(`${runtime.appUrl}/sign-in?to=${encodeURIComponent('//elsewhere.example/')}`)
+  await enter()
+  await page.waitForURL(`${runtime.appUrl}/${larkspur.slug}`)
+})
+
 test('every page asks for a sign-in first', async ({ page, runtime, larkspur }) => {
   for (const path of ['', '/calendar', '/calendar?view=week', '/calls', '/try']) {
     await page.goto(`${runtime.appUrl}/${larkspur.slug}${path}`)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { ask } from '#lib/db/door.ts'
@@ -21,10 +22,10 @@ export const listClinics = cache(async (userId: string): Promise<ClinicSummary[]
     from clinics c join clinic_members m on m.clinic_id = c.id and m.user_id = ${userId}
     order by c.name`))
 
-/** The member and the clinic of a page. Without a session: to the sign-in page. Not their clinic: not found, as if it were not there. */
+/** The member and the clinic of a page. Without a session: to the sign-in page, and back. Not their clinic: not found, as if it were not there. */
 export async function requireMember(slug: string): Promise<{ actor: Actor; clinic: ClinicSummary; clinics: ClinicSummary[]; user: Person }> {
   const user = await currentUser()
-  if (!user) redirect('/sign-in')
+  if (!user) redirect(`/sign-in?to=${encodeURIComponent((await headers()).get('x-page') ?? '/')}`)
   const clinics = await listClinics(user.id)
   const clinic = clinics.find((one) => one.slug === slug)
   if (!clinic) notFound()
