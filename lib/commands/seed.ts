@@ -2,10 +2,11 @@ import type { Sql, TransactionSql } from 'postgres'
 import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/demo-data.ts'
 import { ClinicSpec, insertClinic, signUp } from '#lib/commands/new-clinic.ts'
 import type { DemoClinic, Secrets } from '#lib/commands/runtime.ts'
+import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
 import { seal } from '#lib/shared/seal.ts'
-import { addDays, dayOf, instantOf } from '#lib/shared/time.ts'
+import { addDays, dayOf, instantOf, rfc3339 } from '#lib/shared/time.ts'
 import { vapiSecretOf } from '#lib/tenancy/keys.ts'
 
 type Where = { databaseUrl: string; supabaseUrl: string; secretKey: string; sandboxUrl: string | undefined; played: readonly string[]; secrets: Secrets }
@@ -165,8 +166,21 @@ async function book(tx: TransactionSql, { clinicId, practitionerId, slug, at, en
         select ${clinicId}, ${`demo-${contact!.id}`}, 'ended', ${rangAt}, ${new Date(rangAt.getTime() + 70_000 + (at.getTime() / 60_000 % 7) * 17_000)}, 'assistant-ended-call', ${contact!.id}, q.id, ${rangAt}
         from procedures q where q.clinic_id = ${clinicId} and q.slug = ${slug} returning id`
     : []
+  if (call) await noteTools(tx, clinicId, call.id, rfc3339(at, zone), rangAt)
   await tx`insert into bookings (clinic_id, practitioner_id, procedure_id, contact_id, call_id, status, during, buffer_before_minutes, buffer_after_minutes, age_attestation_id, source, created_at)
     select ${clinicId}, ${practitionerId}, q.id, ${contact!.id}, ${call?.id ?? null}, 'booked', tstzrange(${at}, ${end}), q.buffer_before_minutes, q.buffer_after_minutes,
       (select a.id from age_attestations a where a.clinic_id = ${clinicId} and q.is_age_restricted limit 1), ${isVoice ? 'voice' : 'dashboard'}, ${rangAt}
     from procedures q where q.clinic_id = ${clinicId} and q.slug = ${slug} on conflict do nothing`
+}
+
+/** What the agent did in a call that booked: it looked, and it claimed. */
+async function noteTools(tx: TransactionSql, clinicId: string, callId: string, start: string, rangAt: Date): Promise<void> {
+  const tools = [
+    ['check_availability', { status: 200, say: spokenOffer([start]) }, 30],
+    ['claim_slot', { status: 201, say: `You're booked for ${spokenDay(start)} at ${spokenTime(start)}.`, start }, 65],
+  ] as const
+  for (const [name, result, afterSeconds] of tools) {
+    await tx`insert into tool_calls (clinic_id, call_id, tool_call_id, name, result, took_ms, at)
+      values (${clinicId}, ${callId}, ${`demo-${name}`}, ${name}, ${tx.json(result)}, ${10 + (Math.floor(rangAt.getTime() / 60_000) % 20)}, ${new Date(rangAt.getTime() + afterSeconds * 1_000)})`
+  }
 }
