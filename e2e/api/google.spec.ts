@@ -133,3 +133,8 @@ test('a worker that is killed in the middle of its work is started again, and th
   await expect.poll(() => google.mirrorOf(booking.id), { ...soon, timeout: 60_000 }).toBe('synced')
   expect(await google.eventsOf(booking.id)).toHaveLength(1)
 })
+
+test('every worker that takes jobs has a heartbeat of its own, so a slow job is not taken for a dead worker\'s', async ({ sql }) => {
+  await expect.poll(async () => (await sql<{ id: string }[]>`
+    select id from app.workers where id like 'worker-%' and seen_at > clock_timestamp() - interval '20 seconds'`).length, { timeout: 20_000 }).toBeGreaterThan(0)
+})

@@ -1,5 +1,6 @@
 // The worker: runs the jobs that transactions left behind. Any number may run on one database.
-import { Logger, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
@@ -83,8 +84,11 @@ const logger = new Logger(() => (level, _message, meta) => {
   // Messages of a failed job can quote what failed; the ids are enough to find it.
   if (level === 'error') log('error', 'job-failed', { jobId: String((meta as { job?: { id?: string } })?.job?.id ?? '') })
 })
-const runner = await run({ connectionString: DATABASE_URL, taskList: tasks, crontab, concurrency: 4, pollInterval: 2_000, noHandleSignals: true, logger })
-runner.events.on('worker:create', ({ worker }) => alive.add(worker.workerId))
+// Listening before the runner starts: its workers are made at once, and one whose id has no heartbeat would count as dead.
+const events: WorkerEvents = new EventEmitter()
+events.on('worker:create', ({ worker }) => alive.add(worker.workerId))
+events.on('worker:stop', ({ worker }) => alive.delete(worker.workerId))
+const runner = await run({ connectionString: DATABASE_URL, taskList: tasks, crontab, concurrency: 4, pollInterval: 2_000, noHandleSignals: true, logger, events })
 
 const beat = () => Promise.all([...alive].map((id) => sql`insert into app.workers (id) values (${id}) on conflict (id) do update set seen_at = clock_timestamp()`))
 const guarded = (name: string, work: () => Promise<unknown>) => () =>
