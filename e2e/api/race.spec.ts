@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Booking, Slot } from '#lib/scheduling/types.ts'
 import { overlaps } from '../support/database.ts'
-import { apiOf, claimOf, newCall, randomFrom, vapiOf } from '../support/http.ts'
+import { randomFrom } from '#lib/commands/demo-data.ts'
+import { apiOf, claimOf, newCall, vapiOf } from '../support/http.ts'
 import { startSecondServer } from '../support/second-server.ts'
 import { expect, test } from '../support/test.ts'
 

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import type { Sql } from 'postgres'
 import type { DemoClinic } from '#lib/commands/runtime.ts'
 import { tablesWith } from '../support/database.ts'
-import { ask, newCall, randomFrom, vapiOf } from '../support/http.ts'
+import { randomFrom } from '#lib/commands/demo-data.ts'
+import { ask, newCall, vapiOf } from '../support/http.ts'
 import { expect, test } from '../support/test.ts'
 
 const fixtures = resolve(import.meta.dirname, '..', '..', 'lib', 'integrations', 'vapi', 'fixtures')

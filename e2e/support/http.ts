@@ -85,14 +85,3 @@ export function vapiOf(runtime: Runtime, clinic: DemoClinic, appUrl = runtime.ap
 }
 
 export const newCall = (phone?: string) => ({ id: `e2e-${randomUUID()}`, ...(phone ? { phone } : {}) })
-
-/** Small seeded generator (mulberry32): a failing run can be run again as it was. */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -10,6 +10,7 @@ export type Figures = {
   latencyMsP50: number
   latencyMsP95: number
   latencyMsP99: number
+  latencyMsMax: number
 }
 
 export type Outcome = 'won' | 'refused' | 'error'
@@ -38,6 +39,7 @@ export function figuresOf(tally: Tally): Figures {
     latencyMsP50: round(percentile(tally.latenciesMs, 0.5)),
     latencyMsP95: round(percentile(tally.latenciesMs, 0.95)),
     latencyMsP99: round(percentile(tally.latenciesMs, 0.99)),
+    latencyMsMax: round(percentile(tally.latenciesMs, 1)),
   }
 }
 
@@ -70,7 +72,7 @@ export function ratioOf(way: Figures, base: Figures): { throughput: number; late
 
 const columns: [keyof Figures, string][] = [
   ['way', 'way'], ['claims', 'claims'], ['won', 'won'], ['refused', 'refused'], ['errors', 'errors'], ['doubleBookings', 'double bookings'],
-  ['claimsPerSecond', 'claims/s'], ['latencyMsP50', 'p50 ms'], ['latencyMsP95', 'p95 ms'], ['latencyMsP99', 'p99 ms'],
+  ['claimsPerSecond', 'claims/s'], ['latencyMsP50', 'p50 ms'], ['latencyMsP95', 'p95 ms'], ['latencyMsP99', 'p99 ms'], ['latencyMsMax', 'max ms'],
 ]
 
 /** The figures as lines of text in columns: names to the left, numbers to the right. */
