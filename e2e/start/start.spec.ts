@@ -76,6 +76,7 @@ test('two instances run side by side; stopping takes all of one and nothing of t
   // An open page must not hold it up.
   const listening = await fetch(`${own.appUrl}/api/clinics/${own.demo.clinics[0]!.id}/events`, { headers: { authorization: `Bearer ${own.demo.clinics[0]!.apiKey}` } })
   const took = await stop(first)
+  // The server is gone by now, and cancelling says so again.
   await listening.body?.cancel().catch(() => undefined)
   expect(took, 'the promise is five seconds').toBeLessThan(5_000)
   await nothingLeft(mine, 500)
