@@ -101,6 +101,8 @@ async function start(): Promise<void> {
   const environment = {
     NODE_ENV: isDev ? 'development' : 'production', APP_URL: appUrl, SUPABASE_URL: supabase.supabaseUrl, SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
     DATABASE_URL: supabase.databaseUrl, CALLWAITING_SECRET: installationSecret, SANDBOX_URL: sandboxUrl,
+    // What the sandbox signs its webhooks with; with a real account there is a token of its own.
+    SANDBOX_TWILIO_TOKEN: playedIn(settings).includes('twilio') ? secrets.twilioAuthToken : undefined,
   }
   let clinics: DemoClinic[] = []
   if (!settings.SUPABASE_URL) {

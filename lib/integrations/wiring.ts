@@ -1,7 +1,18 @@
 import 'server-only'
+import { randomBytes } from 'node:crypto'
 import { googleCalendar } from '#lib/integrations/google-calendar/mirror.ts'
+import type { TwilioSettings } from '#lib/integrations/twilio/client.ts'
+import { twilioMessenger } from '#lib/integrations/twilio/messenger.ts'
+import { createVapiClient } from '#lib/integrations/vapi/client.ts'
+import { vapiDialler, type AssistantFor } from '#lib/integrations/vapi/dialler.ts'
+import type { Dialler } from '#lib/recovery/dialler-port.ts'
+import type { Messenger } from '#lib/recovery/messenger-port.ts'
 import type { OpenCalendar } from '#lib/scheduling/calendar-port.ts'
 import type { Environment } from '#lib/shared/env.ts'
+
+const SANDBOX_ACCOUNT_SID = `AC${'0'.repeat(32)}`
+// When nobody said how the sandbox signs: known to nobody, so that no webhook passes.
+const NOBODYS_TOKEN = randomBytes(16).toString('hex')
 
 /** Which Google the product talks to: the real one when its credentials are set, the sandbox when not. */
 export function googleSettings(env: Environment) {
@@ -23,3 +34,29 @@ export const vapiSettings = (env: Environment) => ({
   apiKey: env.VAPI_API_KEY ?? 'sandbox-key',
   sandboxUrl: env.VAPI_API_KEY ? null : (env.SANDBOX_URL ?? null),
 })
+
+/** Which Twilio the product talks to. `authToken` is also what its webhooks are signed with. */
+export function twilioSettings(env: Environment): TwilioSettings {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = env
+  if (accountSid && authToken) return { accountSid, authToken, sandboxUrl: null }
+  return {
+    accountSid: SANDBOX_ACCOUNT_SID,
+    authToken: env.SANDBOX_TWILIO_TOKEN ?? NOBODYS_TOKEN,
+    sandboxUrl: env.SANDBOX_URL ?? null,
+  }
+}
+
+/** Sarah's carrier. Throws when there is neither a Twilio account nor the sandbox, before any number goes to a stranger's. */
+export function messengerFor(env: Environment): Messenger {
+  const settings = twilioSettings(env)
+  if (settings.accountSid === SANDBOX_ACCOUNT_SID && !settings.sandboxUrl) {
+    throw new Error('Neither TWILIO_ACCOUNT_SID nor SANDBOX_URL is set, so no text can be sent.')
+  }
+  return twilioMessenger(settings)
+}
+
+/** Who rings people back; `assistantFor` makes the one who speaks. Throws when there is neither a Vapi key nor the sandbox. */
+export function diallerFor(env: Environment, assistantFor: AssistantFor): Dialler {
+  if (!env.VAPI_API_KEY && !env.SANDBOX_URL) throw new Error('Neither VAPI_API_KEY nor SANDBOX_URL is set, so nobody can be rung.')
+  return vapiDialler(createVapiClient(vapiSettings(env)), assistantFor)
+}

@@ -10,6 +10,7 @@ const Environment = z.object({
   DATABASE_URL: z.string().startsWith('postgres'),
   CALLWAITING_SECRET: z.string().min(32),
   SANDBOX_URL: z.url().optional(),
+  SANDBOX_TWILIO_TOKEN: optional,
   TWILIO_ACCOUNT_SID: optional,
   TWILIO_AUTH_TOKEN: optional,
   GOOGLE_CLIENT_ID: optional,

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { addCalendar, editByHand } from '../google-calendar/sandbox-by-hand.ts'
 import { receiveText, sendStatus } from '../twilio/sandbox-webhooks.ts'
+import { putCall } from '../vapi/sandbox.ts'
 import { FAULT_KINDS } from './faults.ts'
 import type { createFaults } from './faults.ts'
 import { json } from './types.ts'
@@ -14,6 +15,8 @@ const Fault = z.object({
   provider: z.enum(['twilio', 'google', 'vapi']),
   kind: z.enum(FAULT_KINDS),
   count: z.int().min(0).max(10_000).default(1),
+  /** Only requests of this method meet it; any when absent. */
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
 })
 const Inbound = z.object({ from: phone, to: phone, body: z.string().max(1600) })
 const Status = z.object({
@@ -39,6 +42,19 @@ const NewCalendar = z.object({
   timeZone: z.string().default('Europe/London'),
 })
 
+// Loose, because Vapi's calls carry far more fields than anybody lists.
+const HandCall = z.looseObject({
+  id: z.string().min(1).max(100),
+  status: z.enum(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended']),
+  createdAt: z.iso.datetime({ offset: true }).optional(),
+  startedAt: z.iso.datetime({ offset: true }).optional(),
+  endedAt: z.iso.datetime({ offset: true }).optional(),
+  endedReason: z.string().max(200).optional(),
+  customer: z.looseObject({ number: phone.optional() }).optional(),
+  artifact: z.looseObject({}).optional(),
+  metadata: z.looseObject({}).optional(),
+})
+
 /** Answers the control plane: what the providers were asked to do, faults to switch on, and hands to play. */
 export function handleControl(
   request: SandboxRequest,
@@ -62,10 +78,10 @@ export function handleControl(
         faults: faults.list(),
       })
     case 'POST /faults':
-      return withBody(Fault, request, ({ provider, kind, count }) => {
-        faults.add(provider, kind, count)
+      return withBody(Fault, request, (fault) => {
+        faults.add(fault)
         // Google ends a withdrawn permission's access tokens too; a cached one must not hide the fault.
-        if (kind === 'invalid-grant') state.accessTokens = {}
+        if (fault.kind === 'invalid-grant') state.accessTokens = {}
         return json(200, { faults: faults.list() })
       })
     case 'DELETE /faults':
@@ -79,6 +95,8 @@ export function handleControl(
       return withBody(HandEvent, request, (event) => editByHand(event, context))
     case 'POST /google/calendars':
       return withBody(NewCalendar, request, (calendar) => addCalendar(calendar, context))
+    case 'POST /vapi/calls':
+      return withBody(HandCall, request, (call) => putCall(call, context))
     default:
       return json(404, { code: 'not_found', title: 'The sandbox has no such control' })
   }

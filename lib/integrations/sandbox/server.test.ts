@@ -17,6 +17,10 @@ describe('the control plane', () => {
     ['/faults', { provider: 'nobody', kind: '429', count: 1 }],
     ['/faults', { provider: 'google', kind: 'earthquake' }],
     ['/faults', { provider: 'google', kind: '429', count: -1 }],
+    ['/faults', { provider: 'twilio', kind: '429', method: 'LOOK' }],
+    ['/vapi/calls', { status: 'ended' }],
+    ['/vapi/calls', { id: 'x', status: 'over' }],
+    ['/vapi/calls', { id: 'x', status: 'ended', endedAt: 'just now' }],
     ['/twilio/inbound', { from: 'Amy', to: '+447700900100', body: 'hi' }],
     ['/twilio/status', { sid: 'SM1', status: 'lost' }],
     ['/google/events', { calendarId: 'x', start: 'soon', end: 'later' }],
@@ -38,6 +42,30 @@ describe('the control plane', () => {
     await sandbox.fault('google', '429', 3)
     expect((await sandbox.state()).faults).toEqual([{ provider: 'google', kind: '429', count: 3 }])
     await sandbox.fault('google', '429', 0)
+    expect((await sandbox.state()).faults).toEqual([])
+  })
+
+  it('puts a call by hand, and moves it on without forgetting what it was', async () => {
+    sandbox = await startTestSandbox({ now: () => new Date('2026-11-20T10:00:00.000Z') })
+    const customer = { number: '+447700900200' }
+    const call = { id: 'c1', status: 'in-progress', createdAt: '2026-11-20T09:58:00.000Z', customer, assistantId: 'a1' }
+    expect((await sandbox.control('/vapi/calls', call)).status).toBe(200)
+    const end = { endedAt: '2026-11-20T09:59:00.000Z', endedReason: 'customer-ended-call', artifact: { messages: [] } }
+    await sandbox.control('/vapi/calls', { id: 'c1', status: 'ended', ...end })
+    const updatedAt = '2026-11-20T10:00:00.000Z'
+    const expected = { ...call, ...end, status: 'ended', type: 'inboundPhoneCall', updatedAt }
+    expect((await sandbox.state()).calls).toMatchObject([expected])
+    const headers = { authorization: 'Bearer key' }
+    expect(await (await fetch(`${sandbox.url}/call/c1`, { headers })).json()).toMatchObject(expected)
+  })
+
+  it('keeps a fault for the method that it is meant for', async () => {
+    sandbox = await startTestSandbox()
+    await sandbox.control('/faults', { provider: 'vapi', kind: '500', method: 'POST' })
+    const ask = (method: string) => fetch(`${sandbox?.url}/call`, { method, headers: { authorization: 'Bearer key' } })
+    expect((await ask('GET')).status).toBe(200)
+    expect((await sandbox.state()).faults).toEqual([{ provider: 'vapi', kind: '500', count: 1, method: 'POST' }])
+    expect((await ask('POST')).status).toBe(500)
     expect((await sandbox.state()).faults).toEqual([])
   })
 
@@ -65,6 +93,7 @@ it('is not there for a provider that is real, nor for a page on the web', async 
   expect(
     (await sandbox.control('/twilio/inbound', { from: '+447700900200', to: '+447700900100', body: 'x' })).status,
   ).toBe(404)
+  expect((await sandbox.control('/vapi/calls', { id: 'x', status: 'ended' })).status).toBe(404)
   expect((await sandbox.control('/state')).status).toBe(200)
   const headers = { origin: 'https://elsewhere.example' }
   expect((await fetch(`${sandbox.url}/__sandbox/state`, { headers })).status).toBe(403)

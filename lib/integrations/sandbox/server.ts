@@ -23,6 +23,8 @@ export type SandboxOptions = {
   appUrl?: () => string | null | undefined
   /** Whom to stand in for; the paths of the others are not there. All three unless said. */
   providers?: Provider[]
+  /** How late an answer is that the fault `late` holds back, 3000 unless said. */
+  lateMs?: number
   now?: () => Date
 }
 
@@ -34,6 +36,15 @@ export type Sandbox = {
 }
 
 const BODY_BYTES_MAX = 1_000_000
+const LATE_MS = 3_000
+
+type Setup = {
+  /** A request's own context takes the faults that are meant for its method. */
+  shared: Omit<SandboxContext, 'takeFault'>
+  faults: ReturnType<typeof createFaults>
+  served: Provider[]
+  lateMs: number
+}
 
 /**
  * Starts the provider sandbox on 127.0.0.1: Twilio, Google Calendar and Vapi at the paths their own clients use, and a
@@ -45,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaults()
   const delivery = createDelivery()
   const served = options.providers ?? ['twilio', 'google', 'vapi']
-  const context: SandboxContext = {
+  const shared: Setup['shared'] = {
     state,
     url: '',
     appUrl: () => options.appUrl?.()?.replace(/\/$/, '') ?? null,
@@ -54,11 +65,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     save: saver.save,
     deliver: delivery.deliver,
     post: delivery.post,
-    takeFault: faults.take,
   }
+  const setup: Setup = { shared, faults, served, lateMs: options.lateMs ?? LATE_MS }
 
   const server = createServer((incoming, response) => {
-    answer(context, faults, served, incoming, response).catch((thrown: unknown) => {
+    answer(setup, incoming, response).catch((thrown: unknown) => {
       console.error(
         'the sandbox failed at',
         incoming.method,
@@ -74,10 +85,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
-  context.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  shared.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
-    url: context.url,
+    url: shared.url,
     settled: delivery.settled,
     close: async () => {
       delivery.stop()
@@ -89,20 +100,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function answer(
-  context: SandboxContext,
-  faults: ReturnType<typeof createFaults>,
-  served: Provider[],
-  incoming: IncomingMessage,
-  response: ServerResponse,
-) {
+async function answer({ shared, faults, served, lateMs }: Setup, incoming: IncomingMessage, response: ServerResponse) {
   const body = await readBody(incoming)
   if (body === null) return void response.writeHead(413, { connection: 'close' }).end()
-  const url = new URL(incoming.url ?? '/', context.url)
+  const url = new URL(incoming.url ?? '/', shared.url)
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   )
   const request = { method: incoming.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body }
+  const context: SandboxContext = { ...shared, takeFault: (...fault) => faults.take(request.method, ...fault) }
 
   if (!isFromHere(headers)) return send(response, json(403, { code: 'forbidden', title: 'Only from this machine' }))
   const provider = providerOf(request.path)
@@ -116,6 +122,7 @@ async function answer(
   if (reply.status < 400 && isCommit(provider, request) && context.takeFault(provider, 'drop-after-commit')) {
     return void response.destroy()
   }
+  if (isCommit(provider, request) && context.takeFault(provider, 'late')) return sendLate(response, reply, lateMs)
   send(response, reply)
 }
 
@@ -128,7 +135,7 @@ const handlers: Record<Provider, (request: SandboxRequest, context: SandboxConte
 function providerOf(path: string): Provider | null {
   if (isTwilioPath(path) || path.startsWith('/__sandbox/twilio/')) return 'twilio'
   if (isGooglePath(path) || path.startsWith('/__sandbox/google/')) return 'google'
-  return path.startsWith('/__sandbox/') ? null : 'vapi'
+  return path.startsWith('/__sandbox/') && !path.startsWith('/__sandbox/vapi/') ? null : 'vapi'
 }
 
 // A page on the web may not play with the sandbox through the browser of the person who runs it.
@@ -161,6 +168,12 @@ function send(response: ServerResponse, reply: SandboxReply) {
   const text = reply.body === undefined ? '' : isText ? (reply.body as string) : JSON.stringify(reply.body)
   const type = text === '' ? {} : { 'content-type': isText ? 'text/html; charset=utf-8' : 'application/json' }
   response.writeHead(reply.status, { ...type, ...reply.headers }).end(text)
+}
+
+// A caller that gave up meanwhile closes the response, and with it the wait.
+function sendLate(response: ServerResponse, reply: SandboxReply, lateMs: number) {
+  const timer = setTimeout(() => send(response, reply), lateMs)
+  response.once('close', () => clearTimeout(timer))
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string | null> {

@@ -6,6 +6,8 @@ export type TwilioSettings = {
   authToken: string
   /** Base of the provider sandbox, which then stands in for api.twilio.com. */
   sandboxUrl?: string | null
+  /** How long an answer is waited for; ten seconds unless said. */
+  timeoutMs?: number
 }
 
 export type OutgoingText = {
@@ -19,22 +21,60 @@ export type OutgoingText = {
 export type SentText = {
   sid: string
   status: string
+  /** Null for a text that a messaging service has not given a sender yet. */
+  from: string | null
   to: string
+  /** Empty once it was redacted. */
+  body: string
+  /** `outbound-api`, or `inbound` for what a person wrote. */
+  direction: string
   segments: number
   errorCode: number | null
+  /** In whole seconds, by Twilio's clock. */
+  createdAt: Date | null
   sentAt: Date | null
 }
 
-type Message = { sid: string; status: string; to: string; numSegments: string; errorCode: number; dateSent: Date }
+type Message = {
+  sid: string
+  status: string
+  from: string
+  to: string
+  body: string
+  direction: string
+  numSegments: string
+  errorCode: number
+  dateCreated: Date
+  dateSent: Date
+}
 
 const TIMEOUT_MS = 10_000
 
+type RequestOptions<T> = Parameters<typeof twilio.RequestClient.prototype.request<T>>[0]
+
+/** The library's errors drop the headers, and with them how long to wait after a 429. */
+class HeedingRequestClient extends twilio.RequestClient {
+  override async request<T>(options: RequestOptions<T>) {
+    const response = await super.request<T>(options)
+    if (response.statusCode !== 429) return response
+    const headers = response.headers as Record<string, unknown> | undefined
+    throw Object.assign(new twilio.RestException(response), { retryAfter: headers?.['retry-after'] })
+  }
+}
+
 /**
  * Opens Twilio for one account. Nothing is tried twice here: the API has no idempotency key, so only the one who keeps
- * the outbox may decide that a text did not go. A refusal rejects with a numeric `code`, a lost answer with a string.
+ * the outbox may decide that a text did not go. A refusal rejects with a numeric `code`, and with the header's
+ * `retryAfter` when it is a 429; a lost answer rejects with a `code` that is a string.
  */
 export function createTwilioClient(settings: TwilioSettings) {
-  const client = twilio(settings.accountSid, settings.authToken, { timeout: TIMEOUT_MS, autoRetry: false })
+  const httpClient = new HeedingRequestClient({
+    timeout: settings.timeoutMs ?? TIMEOUT_MS,
+    autoRetry: false,
+    // A kept connection that the other side closed meanwhile would look like a lost answer.
+    keepAlive: false,
+  })
+  const client = twilio(settings.accountSid, settings.authToken, { httpClient })
   if (settings.sandboxUrl) client.api.baseUrl = settings.sandboxUrl
   return {
     send: async ({ validitySeconds, ...text }: OutgoingText): Promise<SentText> =>
@@ -71,10 +111,14 @@ function sentText(message: Message): SentText {
   return {
     sid: message.sid,
     status: message.status,
+    from: message.from || null,
     to: message.to,
+    body: message.body ?? '',
+    direction: message.direction,
     segments: Number(message.numSegments),
     // Null until there is one, whatever the library's types say.
     errorCode: message.errorCode || null,
+    createdAt: message.dateCreated instanceof Date ? message.dateCreated : null,
     sentAt: message.dateSent instanceof Date ? message.dateSent : null,
   }
 }

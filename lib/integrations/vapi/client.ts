@@ -6,10 +6,16 @@ export type VapiSettings = {
   apiKey: string
   /** Base of the provider sandbox, which then stands in for api.vapi.ai. */
   sandboxUrl?: string | null
+  /** How long an answer is waited for; fifteen seconds unless said. */
+  timeoutSeconds?: number
 }
 
+/** Vapi's REST API, as far as the product uses it. */
+export type VapiRest = ReturnType<typeof createVapiClient>
+
 const TIMEOUT_SECONDS = 15
-const LISTED_MAX = 1000
+/** The most that Vapi puts into one list. */
+export const LISTED_MAX = 1000
 
 /**
  * Opens Vapi's REST API. Reads and whole-field updates may be repeated by the library; whatever makes something new
@@ -18,7 +24,7 @@ const LISTED_MAX = 1000
 export function createVapiClient(settings: VapiSettings) {
   const client = new VapiClient({
     token: settings.apiKey,
-    timeoutInSeconds: TIMEOUT_SECONDS,
+    timeoutInSeconds: settings.timeoutSeconds ?? TIMEOUT_SECONDS,
     maxRetries: 2,
     ...(settings.sandboxUrl ? { baseUrl: settings.sandboxUrl } : {}),
   })
@@ -39,4 +45,10 @@ export function createVapiClient(settings: VapiSettings) {
     listCalls: (query: Vapi.ListCallsRequest) => client.calls.list(query),
     deleteCall: (id: string) => client.calls.delete({ id }),
   }
+}
+
+/** The HTTP status of an error that the library threw; null when there was no answer, or it was none of its errors. */
+export function statusOf(thrown: unknown): number | null {
+  const { statusCode } = (thrown ?? {}) as { statusCode?: unknown }
+  return typeof statusCode === 'number' ? statusCode : null
 }

@@ -51,6 +51,17 @@ export function handleVapi(request: SandboxRequest, context: SandboxContext): Sa
   }
 }
 
+/** Puts a call there, or changes one that is, as if it had been made or had gone on at Vapi. Tells nobody. */
+export function putCall(call: { id: string; [field: string]: unknown }, context: SandboxContext): SandboxReply {
+  const now = context.now().toISOString()
+  const found = context.state.calls.find((one) => one.id === call.id)
+  const put = found ?? { type: 'inboundPhoneCall', id: call.id, orgId: ORG_ID, createdAt: now, updatedAt: now }
+  Object.assign(put, call, { updatedAt: now })
+  if (!found) context.state.calls.push(put)
+  context.save()
+  return json(200, put)
+}
+
 function create(kind: Kind, body: Record<string, unknown>, all: VapiResource[], context: SandboxContext): SandboxReply {
   const faults = validate(kind, body, context)
   if (faults.length > 0) return problem(400, 'Bad Request', faults)
@@ -92,9 +103,26 @@ function validate(kind: Kind, body: Record<string, unknown>, context: SandboxCon
   if (kind === 'call' && !body.assistantId && !body.assistant && !body.squadId && !body.squad && !body.workflowId) {
     faults.push('Need Either `assistantId`, `assistant`, `squadId`, `squad`, `workflowId`, Or `workflow`.')
   }
+  if (kind === 'call') faults.push(...customerFaults(body.customer))
+  const phoneNumberId = body.phoneNumberId
+  if (kind === 'call' && phoneNumberId && !context.state.phoneNumbers.some((one) => one.id === phoneNumberId)) {
+    faults.push(`phoneNumberId ${String(phoneNumberId)} does not exist.`)
+  }
   const assistantId = body.assistantId
   if (assistantId && !context.state.assistants.some((one) => one.id === assistantId)) {
     faults.push(`assistantId ${String(assistantId)} does not exist.`)
+  }
+  return faults
+}
+
+function customerFaults(customer: unknown): string[] {
+  const { name, number } = (customer ?? {}) as { name?: unknown; number?: unknown }
+  const faults: string[] = []
+  if (number !== undefined && !/^\+[1-9]\d{6,14}$/.test(String(number))) {
+    faults.push('customer.number must be a valid phone number in the E.164 format')
+  }
+  if (name !== undefined && String(name).length > 40) {
+    faults.push('customer.name must be shorter than or equal to 40 characters')
   }
   return faults
 }
