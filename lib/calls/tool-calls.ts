@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { as, ask, refusalOf } from '#lib/db/door.ts'
+import { greetingVersion } from '#lib/calls/greeting.ts'
 import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
 import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/scheduling/bookings.ts'
@@ -97,7 +98,12 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
 async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<ToolResult> {
   const phone = args.phone ? toE164(args.phone) : null
   const procedure = args.procedure ? slugOf(context, args.procedure) : null
-  await ask(context.actor, (sql) => sql`select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure})`)
+  const texts = args.textsOk === undefined ? null : args.textsOk ? 'granted' : 'refused'
+  // What the caller answered is evidence (UK GDPR Art. 7(1)). A false callBack says nothing: nobody refuses what they did not ask for.
+  await ask(context.actor, (sql) => sql`
+    select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure}),
+      case when ${texts}::text is not null then note_consent(${context.callId}, 'text', ${texts}, 'textsOk', 'tool', ${greetingVersion}) end,
+      case when ${args.callBack === true} then note_consent(${context.callId}, 'call', 'granted', 'callBack', 'tool', ${greetingVersion}) end`)
   if (args.phone && !phone) return refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
   return { status: 200, say: 'Thank you, I\'ve made a note of that.' }
 }

@@ -23,6 +23,8 @@ export const toolArguments = {
     name: z.string().trim().max(120).optional(),
     phone: z.string().trim().max(40).optional(),
     procedure: slug.optional(),
+    textsOk: z.boolean().optional().describe('true when the caller agreed to be texted if the call is cut off, false when they refused texts; leave out when it was neither asked nor said'),
+    callBack: z.boolean().optional().describe('true only when the caller asked to be rung back'),
   }),
   reschedule_booking: z.object({
     start: z.string().trim().min(16).max(40).describe('The new start, RFC 3339 with offset'),
@@ -41,7 +43,7 @@ export const isToolName = (name: string): name is ToolName => Object.hasOwn(tool
 export const toolDescriptions: Record<ToolName, string> = {
   check_availability: 'Find free times for a procedure. Always call this before offering a time.',
   claim_slot: 'Book a time that the caller has agreed to out loud. If the answer has status 409, say its "say" and offer its alternatives.',
-  capture_lead: 'Keep the name, number or procedure of a caller as soon as you know them, before any booking.',
+  capture_lead: 'Keep the name, number or procedure of a caller as soon as you know them, before any booking; and whether they want to be texted or rung back.',
   reschedule_booking: 'Move the caller\'s booking to another time.',
   cancel_booking: 'Cancel the caller\'s booking.',
   transfer_to_human: 'The caller wants a person, or you cannot help.',

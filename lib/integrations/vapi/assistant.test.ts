@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { assistantOf, greetingOf } from '#lib/integrations/vapi/assistant.ts'
+import { callBackGreetingOf, callBackGreetingVersion, greetingVersion } from '#lib/calls/greeting.ts'
+import { assistantOf, sarahOf } from '#lib/integrations/vapi/assistant.ts'
 
 const clinic = {
   id: '00000000-0000-4000-8000-000000000001', name: 'Larkspur Aesthetics', timeZone: 'Europe/London', phoneNumber: '+447700900100', transferNumber: null,
@@ -10,11 +11,6 @@ const clinic = {
   practitioners: [{ id: '00000000-0000-4000-8000-000000000002', name: 'Dr Amara Osei', title: 'Surgeon' }],
 }
 const target = { url: 'https://clinic.example/api/vapi/webhook', secret: 'whsec' }
-
-test('the first words say that she is an AI, who the clinic is, that it is transcribed, how to reach a person, and the texting notice with its refusal', () => {
-  const greeting = greetingOf('Larkspur Aesthetics')
-  for (const part of [/\bAI\b/, /Larkspur Aesthetics/, /transcribed/, /ask for a person/, /may text you/, /say no texts to opt out/]) expect(greeting).toMatch(part)
-})
 
 test('ears and voice stream, and nothing is recorded, kept or analysed at the vendor', () => {
   const assistant = assistantOf(clinic, target)
@@ -50,4 +46,39 @@ test('an unlisted price is not quoted, and a transfer exists only where there is
 test('what Vapi sends back is retried when we are down and not when we refuse', () => {
   expect(assistantOf(clinic, target).server).toMatchObject({ url: target.url, headers: { 'X-Vapi-Secret': 'whsec' }, backoffPlan: { maxRetries: 3 } })
   expect(assistantOf(clinic, target).server.backoffPlan.excludedStatusCodes).toEqual(expect.arrayContaining([401, 403, 422]))
+})
+
+test('she asks early whether she may text, passes the answer on, and promises no time of ringing back', () => {
+  const assistant = assistantOf(clinic, target)
+  const { content } = assistant.model.messages[0]!
+  expect(content).toMatch(/first half minute.*"If we get cut off, shall I text you to finish booking\?"/)
+  expect(content).toMatch(/textsOk/)
+  expect(content).toMatch(/callBack true.*Never promise when/)
+  const tool = assistant.model.tools.flatMap((one) => ('function' in one ? [one.function] : [])).find((one) => one.name === 'capture_lead')!
+  expect(tool.parameters).toMatchObject({ properties: { textsOk: { type: 'boolean' }, callBack: { type: 'boolean' } } })
+  expect((tool.parameters as { required?: string[] }).required ?? []).toEqual([])
+})
+
+test('the metadata say which greeting is spoken, and it cannot be talked over', () => {
+  expect(assistantOf(clinic, target).metadata).toEqual({ clinicId: clinic.id, greeting: greetingVersion })
+  expect(assistantOf(clinic, target).firstMessageInterruptionsEnabled).toBe(false)
+})
+
+test('whoever is rung back hears Sarah, with the same tools, ears and webhook, and the call names its call-back', () => {
+  const script = { clinicName: clinic.name, treatment: 'facelift consultation', greeting: callBackGreetingOf(clinic.name) }
+  const sarah = sarahOf(clinic, target, script, '00000000-0000-4000-8000-0000000000cb')
+  const voxanne = assistantOf(clinic, target)
+  expect(sarah).toMatchObject({
+    name: 'Sarah - Larkspur Aesthetics', firstMessage: callBackGreetingOf(clinic.name),
+    metadata: { clinicId: clinic.id, callBackId: '00000000-0000-4000-8000-0000000000cb', greeting: callBackGreetingVersion },
+  })
+  const { name: _name, firstMessage: _said, model: _model, metadata: _metadata, ...rest } = voxanne
+  expect(sarah).toMatchObject(rest)
+  expect(sarah.model.tools).toEqual(voxanne.model.tools)
+  const { content } = sarah.model.messages[0]!
+  expect(content).toMatch(/You are Sarah, an AI assistant of Larkspur Aesthetics/)
+  expect(content).toMatch(/facelift consultation/)
+  expect(content).toMatch(/somebody else may have picked up/)
+  expect(content).not.toMatch(/Voxanne/)
+  expect(sarahOf(clinic, target, { ...script, treatment: null }, 'x').model.messages[0]!.content).not.toMatch(/null|they spoke of/)
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { callBackGreetingVersion, greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { toolArguments, toolDescriptions, type ToolName } from '#lib/calls/tools.ts'
+import type { CallBackScript } from '#lib/recovery/dialler-port.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 
 /** Where Vapi sends this clinic's messages, and the secret by which it shows for whom. */
@@ -8,30 +10,42 @@ export type WebhookTarget = { url: string; secret: string }
 // Cartesia's public voice "British Lady".
 const voiceId = '79a125e8-cd45-4c13-8a67-188112f4dd22'
 
-/**
- * The first words of every call. Said before anything else, because a notice that comes later is none: that she is an AI,
- * who the clinic is, that the call is transcribed, how to reach a person (UK GDPR Art. 13), and that we may text, with the
- * chance to refuse at the time the number is obtained (PECR reg. 22(3)(c)).
- */
-export const greetingOf = (clinicName: string): string =>
-  `Hello, this is Voxanne, the AI receptionist at ${clinicName}. This call is transcribed, and you can ask for a person at any time. `
-  + 'We may text you about your enquiry; say no texts to opt out. How can I help?'
-
 const money = (pence: number | null) => (pence === null ? 'not listed: say that the team will confirm it' : `£${(pence / 100).toFixed(pence % 100 === 0 ? 0 : 2)}`)
 
-function promptOf(clinic: VoiceProfile): string {
+/** What holds for whoever speaks for the clinic, whichever way the call goes. */
+function rulesOf(clinic: VoiceProfile): string[] {
+  const procedures = clinic.procedures.map((p) =>
+    `${p.name} (${p.slug}, ${p.durationMinutes} minutes, price ${money(p.pricePence)}${p.isAgeRestricted ? ', 18 or over only' : ''})`)
+  const practitioners = clinic.practitioners.map((p) => `${p.name}${p.title ? `, ${p.title}` : ''} (${p.id})`)
   return [
-    `You are Voxanne, the AI receptionist of ${clinic.name}, a clinic in the UK. Speak British English, warmly and briefly, one question at a time.`,
     `Now it is {{"now" | date: "%A %d %B %Y, %H:%M", "${clinic.timeZone}"}} at the clinic.`,
-    'Ask only for a name, the treatment, a day and time, and whether the person coming is 18 or over when the treatment needs it. Never ask for medical history; if it is offered, do not repeat it.',
+    'Ask only for a name, the treatment, a day and time, whether the person coming is 18 or over when the treatment needs it, and whether you may text. Never ask for medical history; if it is offered, do not repeat it.',
     'As soon as you know a name or a treatment, call capture_lead. Before offering a time, call check_availability. Call claim_slot only after the caller has agreed to a time out loud.',
+    'When somebody refuses texts, at any time, call capture_lead with textsOk false.',
     'When a tool answers with "say", say that. Only when claim_slot answers with status 201 is anything booked; never say so before.',
     'You book consultations. Give no advice on suitability, dose, outcome or safety. Never say that you are human. When somebody asks for a person, call transfer_to_human at once.',
     'If somebody may be in danger, say: "Please call 999 now, or go to A and E. For urgent advice call NHS 111." Then offer to put them through.',
-    `Treatments: ${clinic.procedures.map((p) => `${p.name} (${p.slug}, ${p.durationMinutes} minutes, price ${money(p.pricePence)}${p.isAgeRestricted ? ', 18 or over only' : ''})`).join('; ')}.`,
-    `Practitioners: ${clinic.practitioners.map((p) => `${p.name}${p.title ? `, ${p.title}` : ''} (${p.id})`).join('; ')}.`,
-  ].join('\n')
+    `Treatments: ${procedures.join('; ')}.`,
+    `Practitioners: ${practitioners.join('; ')}.`,
+  ]
 }
+
+const manner = 'Speak British English, warmly and briefly, one question at a time.'
+
+const receptionistPrompt = (clinic: VoiceProfile): string => [
+  `You are Voxanne, the AI receptionist of ${clinic.name}, a clinic in the UK. ${manner}`,
+  'Within the first half minute, once you know what they are calling about, ask: "If we get cut off, shall I text you to finish booking?" Pass a clear yes or no to capture_lead as textsOk; without one leave it out, and do not ask again.',
+  'When somebody wants to be rung back, call capture_lead with callBack true and say that you have noted it. Never promise when that will be.',
+  ...rulesOf(clinic),
+].join('\n')
+
+const callBackPrompt = (clinic: VoiceProfile, script: CallBackScript): string => [
+  `You are Sarah, an AI assistant of ${script.clinicName}, a clinic in the UK. ${manner}`,
+  `You are ringing somebody back because they asked for it in an earlier call${script.treatment ? `, in which they spoke of: ${script.treatment}` : ''}. Help them to book, if they still wish to.`,
+  'Name no treatment before they do: somebody else may have picked up. If it is not them, or a machine answers, say nothing of why you ring and end the call.',
+  'If they do not want this call, or not now, apologise and end it. Never promise to ring again.',
+  ...rulesOf(clinic),
+].join('\n')
 
 function toolOf(name: ToolName) {
   const { $schema: _, ...parameters } = z.toJSONSchema(toolArguments[name], { io: 'input' })
@@ -57,12 +71,16 @@ export const serverOf = ({ url, secret }: WebhookTarget) => ({
   backoffPlan: { type: 'exponential', maxRetries: 3, baseDelaySeconds: 1, excludedStatusCodes: [400, 401, 403, 404, 409, 413, 422] },
 })
 
-/** Voxanne for one clinic, as Vapi's CreateAssistantDto: streaming ears and voice, no recording, no transcript kept at the vendor. */
-export function assistantOf(clinic: VoiceProfile, target: WebhookTarget) {
+type Role = { name: string; firstMessage: string; prompt: string; metadata: Record<string, string> }
+
+/** An assistant as Vapi's CreateAssistantDto: streaming ears and voice, no recording, no transcript kept at the vendor. */
+function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
   return {
-    name: `Voxanne - ${clinic.name}`.slice(0, 40),
-    firstMessage: greetingOf(clinic.name),
+    name: `${role.name} - ${clinic.name}`.slice(0, 40),
+    firstMessage: role.firstMessage,
     firstMessageMode: 'assistant-speaks-first',
+    // The notice in the first words counts only when it was heard to its end.
+    firstMessageInterruptionsEnabled: false,
     transcriber: {
       provider: 'deepgram', model: 'nova-2', language: 'en-GB', smartFormat: true, numerals: true,
       // Single words only: nova-2 boosts keywords, not phrases.
@@ -71,7 +89,7 @@ export function assistantOf(clinic: VoiceProfile, target: WebhookTarget) {
     voice: { provider: 'cartesia', model: 'sonic-3', voiceId, language: 'en' },
     model: {
       provider: 'openai', model: 'gpt-4.1-mini', temperature: 0.2, maxTokens: 250,
-      messages: [{ role: 'system', content: promptOf(clinic) }],
+      messages: [{ role: 'system', content: role.prompt }],
       tools: [
         ...(Object.keys(toolArguments) as ToolName[]).map(toolOf),
         { type: 'endCall' as const },
@@ -88,6 +106,19 @@ export function assistantOf(clinic: VoiceProfile, target: WebhookTarget) {
     server: serverOf(target),
     artifactPlan: { recordingEnabled: false, videoRecordingEnabled: false, transcriptPlan: { enabled: false }, loggingEnabled: false },
     analysisPlan: { summaryPlan: { enabled: false }, structuredDataPlan: { enabled: false }, successEvaluationPlan: { enabled: false } },
-    metadata: { clinicId: clinic.id },
+    metadata: { clinicId: clinic.id, ...role.metadata },
   }
 }
+
+/** Voxanne, who answers one clinic's phone. Her metadata say which greeting she begins with. */
+export const assistantOf = (clinic: VoiceProfile, target: WebhookTarget) => speaking(clinic, target, {
+  name: 'Voxanne', firstMessage: greetingOf(clinic.name), prompt: receptionistPrompt(clinic), metadata: { greeting: greetingVersion },
+})
+
+/**
+ * Sarah, who rings back somebody who asked for it, with the same tools. `script.greeting` is said first, as `callBackGreetingOf`
+ * words it; the metadata name the call-back that this call carries out.
+ */
+export const sarahOf = (clinic: VoiceProfile, target: WebhookTarget, script: CallBackScript, callBackId: string) => speaking(clinic, target, {
+  name: 'Sarah', firstMessage: script.greeting, prompt: callBackPrompt(clinic, script), metadata: { callBackId, greeting: callBackGreetingVersion },
+})

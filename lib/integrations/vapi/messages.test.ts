@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Body, messageOf, type Message } from './messages.ts'
+import { Body, messageOf, type Message, type Report } from './messages.ts'
 
 const directory = join(import.meta.dirname, 'fixtures')
 const now = new Date('2026-09-15T13:21:00Z')
 const parse = (body: unknown): Message => messageOf(Body.parse(body), now)
 const fixture = (name: string): Message => parse(JSON.parse(readFileSync(join(directory, `${name}.json`), 'utf8')))
-const callF = { id: '01995b1c-4e20-7a31-9c11-0000000f0001', phone: '+447700900142', isTest: false }
+const callF = {
+  id: '01995b1c-4e20-7a31-9c11-0000000f0001', phone: '+447700900142', isTest: false,
+  isOutbound: false, greetingVersion: null, callBackId: null,
+}
 const withTools = (fields: object): Message => parse({ message: { type: 'tool-calls', call: { id: 'c1' }, ...fields } })
 const toolsOf = (message: Message) => (message.kind === 'tool-calls' ? message.toolCalls : null)
 
@@ -30,16 +33,18 @@ describe('messages as they come', () => {
   })
 
   it('takes times, the reason and the latency averages out of a report', () => {
-    expect(fixture('end-of-call-report-hangup-facelift')).toEqual({
+    const { turns: _turns, toolCalls: _toolCalls, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
+    expect(report).toEqual({
       kind: 'end-of-call-report', call: { ...callF, at: new Date('2026-09-15T13:20:06.480Z') }, endedAt: new Date('2026-09-15T13:20:50.931Z'),
       endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 },
     })
     expect(fixture('end-of-call-report-error')).toMatchObject({ kind: 'end-of-call-report', latency: {}, call: { phone: '+447700900168' } })
   })
 
-  it('leaves everything that was said behind', () => {
+  it('leaves behind everything that was said, but for the turns and tool calls of a report', () => {
     for (const file of readdirSync(directory).filter((name) => name.endsWith('.json') && !name.startsWith('tool-calls'))) {
-      const read = JSON.stringify(fixture(file.slice(0, -5)))
+      const { turns: _turns, toolCalls: _toolCalls, ...message } = fixture(file.slice(0, -5)) as Message & { turns?: unknown; toolCalls?: unknown }
+      const read = JSON.stringify(message)
       expect(read.length, file).toBeLessThan(600)
       for (const said of ['Tamsin', 'facelift', 'heart', '123456', 'Imogen', 'Voxanne']) expect(read, file).not.toContain(said)
     }
@@ -79,7 +84,9 @@ describe('what may be missing or strange', () => {
   const callIn = (message: Message) => ('call' in message ? message.call : null)
 
   it('knows a caller without a number, a web call, and a number that is none', () => {
-    expect(callIn(status({ call: { id: 'c1', type: 'inboundPhoneCall' } }))).toEqual({ id: 'c1', at: now, phone: null, isTest: false })
+    expect(callIn(status({ call: { id: 'c1', type: 'inboundPhoneCall' } }))).toEqual({
+      id: 'c1', at: now, phone: null, isTest: false, isOutbound: false, greetingVersion: null, callBackId: null,
+    })
     expect(callIn(status({ call: { id: 'c1', type: 'webCall', customer: {} } }))?.phone).toBeNull()
     for (const number of ['anonymous', '', null, 12, '+44']) expect(callIn(status({ call: { id: 'c1' }, customer: { number } }))?.phone, String(number)).toBeNull()
   })
@@ -87,6 +94,20 @@ describe('what may be missing or strange', () => {
   it('finds the number in the message or in the call, and writes it as E.164', () => {
     expect(callIn(status({ call: { id: 'c1', customer: { number: '07700 900142' } } }))?.phone).toBe('+447700900142')
     expect(callIn(status({ call: { id: 'c1' }, customer: { number: '+447700900142' } }))?.phone).toBe('+447700900142')
+  })
+
+  it('knows a call that we made, and the greeting and call-back in the metadata of the assistant or the call', () => {
+    const callBackId = '01995b1c-4e20-7a31-9c11-0000000f00cb'
+    const metadata = { greeting: '2026-11-01', callBackId }
+    const known = { greetingVersion: '2026-11-01', callBackId }
+    expect(callIn(status({ call: { id: 'c1', type: 'outboundPhoneCall' } }))?.isOutbound).toBe(true)
+    expect(callIn(status({ call: { id: 'c1' }, assistant: { metadata } }))).toMatchObject(known)
+    expect(callIn(status({ call: { id: 'c1', assistant: { metadata } } }))).toMatchObject(known)
+    expect(callIn(status({ call: { id: 'c1', assistantOverrides: { metadata } } }))).toMatchObject(known)
+    expect(callIn(status({ call: { id: 'c1', metadata } }))).toMatchObject({ greetingVersion: null, callBackId })
+    for (const strange of [{ greeting: 7, callBackId: 'x' }, { greeting: '', callBackId: 5 }, { greeting: 'x'.repeat(41) }, null, 'x']) {
+      expect(callIn(status({ call: { id: 'c1' }, assistant: { metadata: strange } })), JSON.stringify(strange)).toMatchObject({ greetingVersion: null, callBackId: null })
+    }
   })
 
   it('takes a time stamp in milliseconds or ISO 8601, and the given now for one that is neither', () => {

@@ -1,35 +1,79 @@
 import { z } from 'zod'
+import type { Turn } from '#lib/calls/heard.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 
 /** One tool call as the model wrote it; `arguments` is null when it was not readable JSON. */
 export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> | null }
 
-export type IncomingCall = { id: string; at: Date; phone: string | null; isTest: boolean }
+/**
+ * `greetingVersion`: which greeting our assistant began with, as its own metadata say; `callBackId`: the call-back that an
+ * outbound call carries out. Both null where the platform does not say.
+ */
+export type IncomingCall = {
+  id: string; at: Date; phone: string | null; isTest: boolean
+  isOutbound: boolean; greetingVersion: string | null; callBackId: string | null
+}
 
-/** A Vapi server message, reduced to what the product uses. Everything that was said stays behind. */
+/**
+ * The end of a call. `turns` and `toolCalls` hold what was said, at most 400 of each (the last ones) and 4000 characters a turn:
+ * they are for `heardIn`, in memory, and must be neither stored nor logged. Latencies in milliseconds.
+ */
+export type Report = {
+  kind: 'end-of-call-report'
+  call: IncomingCall
+  endedAt: Date
+  endedReason: string | null
+  latency: Record<string, number>
+  turns: Turn[]
+  toolCalls: ToolCall[]
+}
+
+/** A Vapi server message, reduced to what the product uses. Only a report holds anything that was said. */
 export type Message =
   | { kind: 'assistant-request'; call: IncomingCall }
   | { kind: 'tool-calls'; call: IncomingCall; toolCalls: ToolCall[] }
   | { kind: 'status-update'; call: IncomingCall; status: string; endedReason: string | null }
-  | { kind: 'end-of-call-report'; call: IncomingCall; endedAt: Date; endedReason: string | null; latency: Record<string, number> }
+  | Report
   | { kind: 'ignored'; type: string }
+
+const TURNS_MAX = 400
+const TURN_LENGTH_MAX = 4000
 
 const text = z.string().max(200)
 const loose = z.record(z.string(), z.unknown())
 const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
 
-const WireToolCall = z.looseObject({ id: text, name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional() })
+const WireToolCall = z.looseObject({
+  id: text, name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
+})
+
+const Assistant = z.looseObject({ metadata: loose.nullish().catch(null) }).nullish().catch(null)
+
+const Call = z.looseObject({
+  id: text,
+  type: text.nullish().catch(null),
+  customer: loose.nullish(),
+  metadata: loose.nullish(),
+  assistant: Assistant,
+  assistantOverrides: Assistant,
+})
+
+// What was said is read turn by turn: one that is malformed must not cost the report.
+const said = z.array(z.unknown()).nullish().catch(null)
+const Artifact = z.looseObject({ performanceMetrics: loose.nullish(), messages: said })
 
 const Envelope = z.looseObject({
   type: text,
   timestamp: z.union([z.number(), z.string()]).optional(),
-  call: z.looseObject({ id: text, customer: loose.optional(), metadata: loose.optional() }).optional(),
-  customer: loose.optional(),
+  call: Call.optional(),
+  assistant: Assistant,
+  customer: loose.nullish(),
   status: text.optional(),
   endedReason: text.nullish(),
   startedAt: text.nullish(),
   endedAt: text.nullish(),
-  artifact: z.looseObject({ performanceMetrics: loose.nullish() }).nullish(),
+  artifact: Artifact.nullish(),
+  messages: said,
   toolCallList: z.array(WireToolCall).optional(),
   toolCalls: z.array(WireToolCall).optional(),
   toolWithToolCallList: z.array(z.looseObject({ name: text.optional(), function: named.optional(), toolCall: WireToolCall })).optional(),
@@ -39,6 +83,8 @@ const Envelope = z.looseObject({
 export const Body = z.object({ message: Envelope })
 
 type Wire = z.infer<typeof Envelope>
+type WireCall = z.infer<typeof Call>
+type Spoken = { artifact?: { messages?: unknown[] | null } | null | undefined; messages?: unknown[] | null | undefined }
 
 const instant = (value: unknown): Date | null => {
   const date = typeof value === 'number' || typeof value === 'string' ? new Date(value) : null
@@ -54,12 +100,10 @@ function argumentsOf(value: unknown): Record<string, unknown> | null {
   }
 }
 
-/** Vapi spells a tool call in four ways; a message may hold the same call in three lists. Each id once, in the order given. */
-function toolCallsOf(wire: Wire): ToolCall[] {
-  const listed = wire.toolCallList ?? wire.toolCalls
-    ?? wire.toolWithToolCallList?.map((one) => ({ ...one.toolCall, name: one.toolCall.name ?? one.name ?? one.function?.name }))
+/** Each id once, in the order given; a call is spelt in one of four ways. */
+function uniqueCalls(listed: readonly z.infer<typeof WireToolCall>[]): ToolCall[] {
   const calls = new Map<string, ToolCall>()
-  for (const one of listed ?? []) {
+  for (const one of listed) {
     if (calls.has(one.id)) continue
     const given = one.function?.arguments ?? one.function?.parameters ?? one.arguments ?? one.parameters
     calls.set(one.id, { id: one.id, name: one.function?.name ?? one.name ?? '', arguments: argumentsOf(given) })
@@ -67,9 +111,35 @@ function toolCallsOf(wire: Wire): ToolCall[] {
   return [...calls.values()]
 }
 
+/** A message may hold the same call in three lists. */
+function toolCallsOf(wire: Wire): ToolCall[] {
+  const listed = wire.toolCallList ?? wire.toolCalls
+    ?? wire.toolWithToolCallList?.map((one) => ({ ...one.toolCall, name: one.toolCall.name ?? one.name ?? one.function?.name }))
+  return uniqueCalls(listed ?? [])
+}
+
+const WireTurn = z.looseObject({
+  role: text, message: z.string().optional(), content: z.string().optional(), time: z.number().optional(), toolCalls: z.array(z.unknown()).optional(),
+})
+const speakers: Record<string, Turn['role']> = { bot: 'assistant', assistant: 'assistant', user: 'caller' }
+
+/** What was said and which tools were used; our own prompt and what tools answered stay behind. Old captures have it all a level higher. */
+function saidIn(spoken: Spoken): Pick<Report, 'turns' | 'toolCalls'> {
+  const inArtifact = spoken.artifact?.messages ?? []
+  const wires = (inArtifact.length > 0 ? inArtifact : spoken.messages ?? []).flatMap((one) => WireTurn.safeParse(one).data ?? [])
+  const turns = wires.flatMap(({ role, message, content, time }): Turn[] => {
+    const words = (message ?? content ?? '').trim().slice(0, TURN_LENGTH_MAX)
+    return speakers[role] && words !== '' ? [{ role: speakers[role], text: words, at: instant(time) }] : []
+  })
+  const calls = wires.filter((one) => one.role === 'tool_calls').flatMap((one) => one.toolCalls ?? [])
+  return {
+    turns: turns.slice(-TURNS_MAX),
+    toolCalls: uniqueCalls(calls.flatMap((one) => WireToolCall.safeParse(one).data ?? [])).slice(-TURNS_MAX),
+  }
+}
+
 /** Averages of a report's performance metrics, in milliseconds. Numbers only, by known names. */
-function latencyOf(wire: Wire): Record<string, number> {
-  const metrics = wire.artifact?.performanceMetrics ?? {}
+function latencyOf(metrics: Record<string, unknown>): Record<string, number> {
   const parts = ['model', 'voice', 'transcriber', 'endpointing', 'turn']
   return Object.fromEntries(parts.flatMap((part) => {
     const value = metrics[`${part}LatencyAverage`]
@@ -77,24 +147,72 @@ function latencyOf(wire: Wire): Record<string, number> {
   }))
 }
 
+const isUuid = (value: unknown): value is string => z.guid().safeParse(value).success
+
+/** What is known of the call itself. Our own ids are in the metadata of the call, or of the assistant that speaks in it. */
+function callOf(call: WireCall, assistant: z.infer<typeof Assistant>, customer: unknown, at: Date): IncomingCall {
+  const assistants = [assistant?.metadata, call.assistantOverrides?.metadata, call.assistant?.metadata]
+  const number = (customer as { number?: unknown } | null | undefined)?.number ?? call.customer?.number
+  const greeting = assistants.map((one) => one?.greeting).find((one) => typeof one === 'string' && one !== '' && one.length <= 40)
+  return {
+    id: call.id, at,
+    phone: typeof number === 'string' ? toE164(number) : null,
+    isTest: call.metadata?.simulated === true,
+    isOutbound: call.type === 'outboundPhoneCall',
+    greetingVersion: typeof greeting === 'string' ? greeting : null,
+    callBackId: [call.metadata, ...assistants].map((one) => one?.callBackId).find(isUuid) ?? null,
+  }
+}
+
 /** Reads a checked body. `now` stands in for a missing time stamp. A message without a call id can concern no call of ours. */
 export function messageOf({ message: wire }: z.infer<typeof Body>, now: Date): Message {
   if (!wire.call) return { kind: 'ignored', type: wire.type }
-  const number = wire.customer?.number ?? wire.call.customer?.number
-  const call: IncomingCall = {
-    id: wire.call.id,
-    at: instant(wire.timestamp) ?? now,
-    phone: typeof number === 'string' ? toE164(number) : null,
-    isTest: wire.call.metadata?.simulated === true,
-  }
+  const call = callOf(wire.call, wire.assistant, wire.customer, instant(wire.timestamp) ?? now)
   switch (wire.type) {
     case 'assistant-request': return { kind: 'assistant-request', call }
     case 'tool-calls': return { kind: 'tool-calls', call, toolCalls: toolCallsOf(wire) }
     case 'status-update': return { kind: 'status-update', call, status: wire.status ?? '', endedReason: wire.endedReason ?? null }
-    case 'end-of-call-report': {
-      const endedAt = instant(wire.endedAt) ?? call.at
-      return { kind: 'end-of-call-report', call: { ...call, at: instant(wire.startedAt) ?? call.at }, endedAt, endedReason: wire.endedReason ?? null, latency: latencyOf(wire) }
+    case 'end-of-call-report': return {
+      kind: 'end-of-call-report',
+      call: { ...call, at: instant(wire.startedAt) ?? call.at },
+      endedAt: instant(wire.endedAt) ?? call.at,
+      endedReason: wire.endedReason ?? null,
+      latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
+      ...saidIn(wire),
     }
     default: return { kind: 'ignored', type: wire.type }
+  }
+}
+
+const time = z.union([z.string(), z.number()]).nullish().catch(null)
+const LookedUp = Call.extend({
+  status: text.nullish().catch(null),
+  createdAt: time, updatedAt: time, startedAt: time, endedAt: time,
+  endedReason: text.nullish().catch(null),
+  artifact: Artifact.nullish().catch(null),
+  messages: said,
+})
+
+const over = new Set(['ended', 'not-found', 'deletion-failed'])
+
+/**
+ * Reads what `GET /call/{id}` answers into the report that would have come, for a call whose end we were never told. `now` stands
+ * in for an end without a time. A call that goes on, or that has a status we do not know and no end, is still going. Throws,
+ * without a word of what was said, when it is given something that is no call.
+ */
+export function reportOfCall(vapiCall: unknown, now: Date): { kind: 'still-going' } | Report {
+  const read = LookedUp.safeParse(vapiCall)
+  if (!read.success) throw new Error('Vapi answered something that is no call')
+  const wire = read.data
+  const endedAt = instant(wire.endedAt)
+  if (!endedAt && !over.has(wire.status ?? '')) return { kind: 'still-going' }
+  const endOrNow = endedAt ?? instant(wire.updatedAt) ?? now
+  return {
+    kind: 'end-of-call-report',
+    call: callOf(wire, null, wire.customer, instant(wire.startedAt) ?? instant(wire.createdAt) ?? endOrNow),
+    endedAt: endOrNow,
+    endedReason: wire.endedReason ?? null,
+    latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
+    ...saidIn(wire),
   }
 }
