@@ -58,5 +58,5 @@ export function messengerFor(env: Environment): Messenger {
 /** Who rings people back; `assistantFor` makes the one who speaks. Throws when there is neither a Vapi key nor the sandbox. */
 export function diallerFor(env: Environment, assistantFor: AssistantFor): Dialler {
   if (!env.VAPI_API_KEY && !env.SANDBOX_URL) throw new Error('Neither VAPI_API_KEY nor SANDBOX_URL is set, so nobody can be rung.')
-  return vapiDialler(createVapiClient(vapiSettings(env)), assistantFor)
+  return vapiDialler(createVapiClient(vapiSettings(env)), assistantFor, !env.VAPI_API_KEY)
 }

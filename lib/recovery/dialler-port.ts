@@ -1,5 +1,7 @@
 /** What Sarah needs to ring somebody back. There is no idempotency key: `place` is never repeated by whoever implements it. */
 export type Dialler = {
+  /** True when nobody's telephone rings but the sandbox's. */
+  isSandbox: boolean
   place(call: { callBackId: string; clinicId: string; from: string; to: string; name: string | null; script: CallBackScript }): Promise<DialOutcome>
   /** The outbound call that carries this call-back's id, made since then; null when there is none. Throws when the platform cannot say. */
   find(call: { callBackId: string; since: Date }): Promise<string | null>

@@ -21,8 +21,9 @@ const CUSTOMER_NAME_MAX = 40
  * Rings people back through Vapi, from the clinic's own number and with an assistant of its own. `place` asks once and
  * rejects only when no assistant could be made, before anything was asked for.
  */
-export function vapiDialler(client: VapiRest, assistantFor: AssistantFor): Dialler {
+export function vapiDialler(client: VapiRest, assistantFor: AssistantFor, isSandbox = false): Dialler {
   return {
+    isSandbox,
     async place(call) {
       const assistant = await assistantFor(call)
       try {

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { isDay } from '#lib/shared/time.ts'
+
+const day = z.string().refine(isDay, 'a date like 2026-11-24')
+
+export const LeadsQuery = z.object({
+  view: z.enum(['open', 'texted', 'recovered', 'not_texted', 'all']).default('all'),
+  month: z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/, 'a month like 2026-11').optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+export const StaffText = z.object({ body: z.string().trim().min(1, 'Write something.').max(480, 'That is more than three texts.') })
+
+export const TaskChange = z.object({ done: z.boolean() })
+
+export const LedgerQuery = z.object({ from: day, to: day, format: z.enum(['json', 'csv']).default('json') })
+  .refine((span) => span.from <= span.to, { path: ['to'], message: 'not before the first day' })
+
+export const TextSettingsBody = z.object({
+  template: z.string().trim().min(20, 'A text needs a few words.').max(320, 'That is longer than two texts.').nullable(),
+  isDiscreet: z.boolean(),
+  isHoursBound: z.boolean(),
+  needsConsent: z.boolean(),
+})
