@@ -1,10 +1,14 @@
 import 'server-only'
-import { as, ask } from '#lib/db/door.ts'
+import { as, ask, type Tx } from '#lib/db/door.ts'
 import { runToolCall, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
+import { heardIn, type Heard, type Turn } from '#lib/calls/heard.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
-export type CallFacts = { id: string; at: Date; phone: string | null; isTest: boolean }
+export type CallFacts = { id: string; at: Date; phone: string | null; isTest: boolean; isOutbound: boolean; greetingVersion: string | null }
+/** What was said, in memory only: nothing of it is logged or stored as it was said. */
+export type Conversation = { turns: Turn[]; toolCalls: { id: string; name: string; arguments: Record<string, unknown> | null }[] }
+export type Report = Conversation & { endedAt: Date; endedReason: string | null; latency: Record<string, number> }
 export type AskedTool = { id: string; name: string; arguments: Record<string, unknown> | null }
 export type AnsweredTool = { id: string; name: string; result: ToolResult }
 
@@ -48,20 +52,50 @@ async function answerOne(line: Line, state: CallState, asked: AskedTool): Promis
   return kept!.result
 }
 
-/** Applies a status, only forward. An unknown status changes nothing but still makes the call known. */
+/** Applies a status, only forward. An unknown status changes nothing but still makes the call known. An end without a booking becomes a lead. */
 export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts, status: string, endedReason: string | null): Promise<void> {
   const known = statuses.has(status) ? status : null
-  await ask(actor, (sql) => sql`select note_call(${clinicId}, ${call.id}, ${known}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest})`)
+  await as(actor, async (tx) => {
+    // An end is judged by what is known of the line, so that comes first; else a call begins in the state it is said to be in.
+    if (known === 'ended') await begin(tx, clinicId, call, null)
+    await begin(tx, clinicId, call, known, endedReason)
+  })
 }
 
-/** Ends the call and keeps its latency figures, once. The transcript, summary and analysis are not kept. */
-export async function noteReport(
-  actor: Actor, clinicId: string, call: CallFacts, report: { endedAt: Date; endedReason: string | null; latency: Record<string, number> },
-): Promise<void> {
+/** Finds or makes the call, applies a status when there is one, and notes what the platform says of the line itself. */
+async function begin(tx: Tx, clinicId: string, call: CallFacts, status: string | null, endedReason: string | null = null): Promise<string> {
+  const [noted] = await tx<{ id: string }[]>`select note_call(${clinicId}, ${call.id}, ${status}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest}) as id`
+  if (call.isOutbound || call.greetingVersion) await tx`select note_line(${noted!.id}, ${call.isOutbound}, ${call.greetingVersion})`
+  return noted!.id
+}
+
+/** What the database is told of a conversation: what belongs to the contact and the lead, and the evidence; not the words. */
+function factsOf(heard: Heard): Record<string, unknown> {
+  const consent = (channel: 'text' | 'call', value: 'granted' | 'refused', match: Heard['refusedTexts']) =>
+    (match ? [{ channel, value, words: match.words, at: match.at }] : [])
+  return {
+    name: heard.name, phone: heard.phone, procedure: heard.procedure, spoke: heard.spoke, isEmergency: heard.emergency !== null, isUnderAge: heard.underAge !== null,
+    consents: [...consent('text', 'refused', heard.refusedTexts), ...consent('text', 'granted', heard.agreedToTexts), ...consent('call', 'granted', heard.wantsCallBack)],
+  }
+}
+
+/**
+ * Ends the call and keeps its latency figures, once; a call without a booking becomes a lead in the same transaction. The
+ * conversation is read in memory for who rang, about what, and what they allowed; the transcript, summary and analysis are
+ * not kept.
+ */
+export async function noteReport(actor: Actor, clinicId: string, call: CallFacts, report: Report): Promise<void> {
   await as(actor, async (tx) => {
     // A report may be the first that is heard of a call: begin it when it began, then end it when it ended.
-    const [noted] = await tx<{ id: string }[]>`select note_call(${clinicId}, ${call.id}, null, ${call.at}, ${call.phone}, null, ${call.isTest}) as id`
-    await tx`select note_call(${clinicId}, ${call.id}, 'ended', ${report.endedAt}, null, ${report.endedReason}, ${call.isTest})`
-    await tx`select note_report(${noted!.id}, ${tx.json(report.latency)})`
+    const [id, procedures] = await Promise.all([
+      begin(tx, clinicId, call, null), tx<{ slug: string; name: string }[]>`select slug, name from procedures where clinic_id = ${clinicId} and is_active`,
+    ])
+    const facts = factsOf(heardIn({ ...report, procedures }))
+    // Sent together, done one after the other: what was heard, then that it is over, then that nothing more will come.
+    await Promise.all([
+      tx`select note_heard(${id}, ${tx.json(facts as never)})`,
+      tx`select note_call(${clinicId}, ${call.id}, 'ended', ${report.endedAt}, null, ${report.endedReason}, ${call.isTest})`,
+      tx`select note_report(${id}, ${tx.json(report.latency)})`,
+    ])
   })
 }

@@ -19,6 +19,8 @@ export const ClinicSpec = z.object({
   timeZone: z.string().refine(isZone, 'not an IANA time zone').default('Europe/London'),
   phone,
   transfer: phone.nullish(),
+  /** The number that texts, when it is not the one that is rung. */
+  textsFrom: phone.nullish(),
   ownerEmail: z.email(),
   procedures: z.array(z.object({
     slug, name: z.string().min(1).max(80), label: z.string().min(1).max(40), minutes: z.number().int().min(5).max(480),
@@ -37,8 +39,8 @@ export type ClinicSpec = z.output<typeof ClinicSpec>
 export async function insertClinic(
   tx: TransactionSql, spec: ClinicSpec, ownerId: string, keysOf: (clinicId: string) => { api: string; vapi: string },
 ): Promise<string> {
-  const [clinic] = await tx<{ id: string }[]>`insert into clinics (slug, name, time_zone, phone_number, transfer_number, event_title)
-    values (${spec.slug}, ${spec.name}, ${spec.timeZone}, ${spec.phone}, ${spec.transfer ?? null}, 'label') returning id`
+  const [clinic] = await tx<{ id: string }[]>`insert into clinics (slug, name, time_zone, phone_number, transfer_number, sms_number, event_title)
+    values (${spec.slug}, ${spec.name}, ${spec.timeZone}, ${spec.phone}, ${spec.transfer ?? null}, ${spec.textsFrom ?? null}, 'label') returning id`
   const id = clinic!.id
   await tx`insert into clinic_members (clinic_id, user_id, role) values (${id}, ${ownerId}, 'owner')`
   for (const [kind, secret] of Object.entries(keysOf(id))) await tx`insert into app.clinic_keys (hash, clinic_id, kind) values (${hashOf(secret)}, ${id}, ${kind})`

@@ -1,4 +1,5 @@
 // npm run vapi:sync: makes Vapi know each clinic's assistant, its tools, and where to send what happens.
+import { greetingVersion } from '#lib/calls/greeting.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { assistantOf, serverOf } from '#lib/integrations/vapi/assistant.ts'
@@ -30,6 +31,8 @@ try {
     const assistant = mine[0]
       ? ((await vapi.updateAssistant(mine[0].id, wanted as never)) as unknown as Known)
       : ((await vapi.createAssistant(wanted as never)) as unknown as Known)
+    // From now on this is what the clinic's calls begin with, and what may be concluded from having heard it.
+    await sql`update clinics set greeting_version = ${greetingVersion} where id = ${clinic.id}`
     const number = numbers.find((one) => one.number === clinic.phone)
     if (number) {
       // Texts to the number are ours: without smsEnabled false Vapi takes over its messaging webhook.

@@ -6,12 +6,22 @@ import { z } from 'zod'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
-import { openCalendarFor } from '#lib/integrations/wiring.ts'
+import { askAfterSilentCalls, type LookUp } from '#lib/calls/silent.ts'
+import { callBackGreetingOf } from '#lib/calls/greeting.ts'
+import { sarahOf } from '#lib/integrations/vapi/assistant.ts'
+import { lookUpCall } from '#lib/integrations/vapi/call-lookup.ts'
+import { createVapiClient } from '#lib/integrations/vapi/client.ts'
+import { reportOfCall } from '#lib/integrations/vapi/messages.ts'
+import { diallerFor, messengerFor, openCalendarFor, vapiSettings } from '#lib/integrations/wiring.ts'
+import { serveCallBack } from '#lib/recovery/call-backs.ts'
+import { serveText, type OutreachDeps } from '#lib/recovery/outreach.ts'
 import { mirrorBooking, TryLater, type MirrorDeps } from '#lib/scheduling/mirror.ts'
 import { pullCalendar, renewChannels } from '#lib/scheduling/pull.ts'
 import { env } from '#lib/shared/env.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { seal } from '#lib/shared/seal.ts'
+import { vapiSecretOf } from '#lib/tenancy/keys.ts'
+import { readVoiceProfile } from '#lib/tenancy/voice.ts'
 
 const beatMs = 5_000
 const sweepMs = 15_000
@@ -19,15 +29,30 @@ const sweepMs = 15_000
 surviveLostConnections()
 useRuntime()
 const { DATABASE_URL, CALLWAITING_SECRET, APP_URL, SANDBOX_URL } = env()
-const sql = openAdmin()
+const sql = openAdmin({ max: 8 })
 const openCalendar = openCalendarFor(env(), (clinicId, token) => {
   void sql`update app.calendar_credentials set refresh_token = ${seal(CALLWAITING_SECRET, `calendar:${clinicId}`, token)}, updated_at = now() where clinic_id = ${clinicId}`
     .catch((error: unknown) => log('error', 'refresh-token-not-kept', { clinicId, error: errorCode(error) }))
 })
 const deps: MirrorDeps = { sql, openCalendar, secret: CALLWAITING_SECRET }
 
+const outreach: OutreachDeps = { sql, messenger: messengerFor(env()), secret: CALLWAITING_SECRET, appUrl: APP_URL, now: () => new Date() }
+const dialler = diallerFor(env(), async ({ clinicId, callBackId, script }) => {
+  const clinic = await readVoiceProfile({ role: 'voice_agent', clinicId }, clinicId)
+  return sarahOf(clinic, { url: `${APP_URL}/api/vapi/webhook`, secret: vapiSecretOf(CALLWAITING_SECRET, clinicId) }, script, callBackId)
+})
+const vapi = createVapiClient(vapiSettings(env()))
+const lookUp: LookUp = async (vapiCallId) => {
+  const found = await lookUpCall(vapi, vapiCallId)
+  if (found === null) return 'unknown'
+  const read = reportOfCall(found, new Date())
+  return read.kind === 'still-going' ? 'still-going' : { call: read.call, report: read }
+}
+
 const Booking = z.object({ bookingId: z.uuid() })
 const Practitioner = z.object({ practitionerId: z.uuid() })
+const Text = z.object({ messageId: z.uuid() })
+const CallBack = z.object({ callBackId: z.uuid() })
 
 /** When the calendar says how long to wait, the job comes back then; else the queue's own growing pauses apply. */
 async function whenTheCalendarSays(work: Promise<void>, again: (at: Date) => Promise<unknown>): Promise<void> {
@@ -52,6 +77,16 @@ const tasks: TaskList = {
   'pull-calendars': async () => {
     await sql`select app.enqueue('pull-calendar', jsonb_build_object('practitionerId', p.id), 'pull:' || p.id, 'calendar:' || p.clinic_id)
       from practitioners p join calendar_connections g on g.clinic_id = p.clinic_id where p.google_calendar_id is not null and g.state <> 'needs_reauth'`
+  },
+  'send-text': async (payload) => {
+    const { messageId } = Text.parse(payload)
+    const at = await serveText(outreach, messageId)
+    if (at) await sql`select app.enqueue_text(${messageId}, ${at})`
+  },
+  'call-back': async (payload) => {
+    const { callBackId } = CallBack.parse(payload)
+    const at = await serveCallBack({ sql, dialler, now: () => new Date(), greetingOf: callBackGreetingOf }, callBackId)
+    if (at) await sql`select app.enqueue_call_back(${callBackId}, ${at})`
   },
   'renew-channels': () => renewChannels(deps, `${APP_URL}/api/google/notifications`),
   sweep: async () => {
@@ -79,6 +114,13 @@ async function releaseTheDead(admin: Sql): Promise<void> {
   })
 }
 
+/** What five minutes depend on, every fifteen seconds: the dead let go, the overdue get jobs again, silent calls are asked after. */
+async function sweepAll(): Promise<void> {
+  await releaseTheDead(sql)
+  await sql`select app.requeue_outreach()`
+  await askAfterSilentCalls(sql, lookUp)
+}
+
 const alive = new Set<string>()
 const logger = new Logger(() => (level, _message, meta) => {
   // Messages of a failed job can quote what failed; the ids are enough to find it.
@@ -88,12 +130,12 @@ const logger = new Logger(() => (level, _message, meta) => {
 const events: WorkerEvents = new EventEmitter()
 events.on('worker:create', ({ worker }) => alive.add(worker.workerId))
 events.on('worker:stop', ({ worker }) => alive.delete(worker.workerId))
-const runner = await run({ connectionString: DATABASE_URL, taskList: tasks, crontab, concurrency: 4, pollInterval: 2_000, noHandleSignals: true, logger, events })
+const runner = await run({ connectionString: DATABASE_URL, taskList: tasks, crontab, concurrency: 8, pollInterval: 2_000, noHandleSignals: true, logger, events })
 
 const beat = () => Promise.all([...alive].map((id) => sql`insert into app.workers (id) values (${id}) on conflict (id) do update set seen_at = clock_timestamp()`))
 const guarded = (name: string, work: () => Promise<unknown>) => () =>
   void work().catch((error: unknown) => log('error', name, { error: errorCode(error) }))
-const timers = [setInterval(guarded('heartbeat-failed', beat), beatMs), setInterval(guarded('sweep-failed', () => releaseTheDead(sql)), sweepMs)]
+const timers = [setInterval(guarded('heartbeat-failed', beat), beatMs), setInterval(guarded('sweep-failed', sweepAll), sweepMs)]
 alive.add(`process-${process.pid}-${Date.now()}`)
 await beat()
 await sql`select app.enqueue('pull-calendars', '{}', 'pull-calendars')`

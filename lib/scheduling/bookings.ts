@@ -62,6 +62,11 @@ export function confirmBooking(actor: Actor, bookingId: string, ageConfirmed?: b
   return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select confirm_booking(${bookingId}, ${ageConfirmed ?? null}) as answer`)
 }
 
+/** Notes whether the person came; null takes it back. Refused before the appointment has begun. */
+export function markAttendance(actor: Actor, bookingId: string, attended: boolean | null): Promise<ClaimOutcome> {
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select mark_attendance(${bookingId}, ${attended}) as answer`)
+}
+
 /** Frees the time at once. Cancelling what is cancelled changes nothing. */
 export function cancelBooking(actor: Actor, bookingId: string, callId?: string): Promise<ClaimOutcome> {
   return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select cancel_booking(${bookingId}, ${callId ?? null}) as answer`)

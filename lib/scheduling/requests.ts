@@ -28,8 +28,8 @@ export const BookingRequest = z.object({
 })
 
 export const BookingChange = z
-  .object({ start: Instant.optional(), practitionerId: z.uuid().optional(), status: z.literal('booked').optional(), ageConfirmed: z.boolean().optional() })
-  .refine((change) => (change.start === undefined) !== (change.status === undefined), 'send either start or status')
+  .object({ start: Instant.optional(), practitionerId: z.uuid().optional(), status: z.literal('booked').optional(), ageConfirmed: z.boolean().optional(), attended: z.boolean().nullable().optional() })
+  .refine((change) => [change.start, change.status, change.attended].filter((one) => one !== undefined).length === 1, 'send one of start, status and attended')
 
 export const AvailabilityQuery = z.object({
   procedure: z.string().min(1).max(60),

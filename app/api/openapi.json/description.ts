@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
+import { LeadsQuery, LedgerQuery, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
 
 type Schema = Record<string, unknown>
@@ -26,7 +27,36 @@ const callProperties = {
   contact: nullable(object({ id, name: { type: 'string' } })), procedure: nullable(named), isTest: { type: 'boolean' },
 }
 
+const message = object({
+  id, direction: { enum: ['out', 'in'] }, kind: { type: 'string' }, body: { type: ['string', 'null'] }, state: { type: 'string' }, delivery: { type: ['string', 'null'] },
+  reason: { type: ['string', 'null'] }, createdAt: instant, acceptedAt: nullable(instant), deliveredAt: nullable(instant),
+})
+const leadProperties = {
+  id, status: { enum: ['waiting', 'held', 'contacted', 'replied', 'booked', 'not_permitted', 'needs_person', 'closed'] },
+  reason: { type: ['string', 'null'], description: 'Why there is no text, or why a person is needed' }, stage: { enum: ['greeted', 'named', 'asked', 'offered', 'chose'] },
+  promptness: { enum: ['in_time', 'late', 'pending', 'held', 'not_permitted', 'needs_person', 'booked_meanwhile'] },
+  procedure: { type: ['string', 'null'], description: 'slug' }, procedureName: { type: ['string', 'null'] },
+  contact: nullable(object({ id, name: { type: ['string', 'null'] }, phone: { type: ['string', 'null'] } })), callId: id,
+  createdAt: instant, hungUpAt: instant, deadlineAt: instant, contactedAt: nullable(instant), repliedAt: nullable(instant), bookedAt: nullable(instant),
+  bookingId: nullable(id), valuePence: { type: ['integer', 'null'] }, isRecovered: { type: 'boolean' }, isTest: { type: 'boolean' },
+  messages: { type: 'array', items: ref('Message') },
+}
+const offer = object({ start: instant, practitionerId: id })
+
 const schemas: Record<string, Schema> = {
+  Message: message,
+  Lead: object(leadProperties),
+  LeadDetail: object({
+    ...leadProperties, offered: { type: 'array', items: offer }, hold: nullable(object({ start: instant, expiresAt: instant, practitionerId: id })),
+    booking: nullable({ type: 'object' }), consents: { type: 'array', items: { type: 'object' }, description: 'The evidence for texting or ringing' },
+    callBack: nullable({ type: 'object' }), mayWrite: { type: 'boolean' },
+  }),
+  Ledger: object({
+    from: { type: 'string', format: 'date' }, to: { type: 'string', format: 'date' }, counted: { type: 'integer' }, inTime: { type: 'integer' }, late: { type: 'integer' },
+    pending: { type: 'integer' }, held: { type: 'integer' }, notPermitted: { type: 'integer' }, needsPerson: { type: 'integer' },
+    secondsP50: { type: ['number', 'null'] }, secondsP95: { type: ['number', 'null'] }, lines: { type: 'array', items: { type: 'object' } },
+  }),
+  TextSettings: object({ template: { type: ['string', 'null'] }, isDiscreet: { type: 'boolean' }, isHoursBound: { type: 'boolean' }, needsConsent: { type: 'boolean' } }),
   Slot: object({ start: instant, end: instant, practitionerId: id }),
   Booking: object({
     id, status: { enum: ['held', 'booked', 'cancelled', 'expired'] }, start: instant, end: instant, practitionerId: id,
@@ -95,17 +125,28 @@ const paths: Record<string, Record<string, unknown>> = {
   },
   [`${clinic}/bookings/{bookingId}`]: {
     get: operation({ summary: 'One booking', answer: ref('Booking') }),
-    patch: operation({ summary: 'Move a booking (start), or confirm a hold (status)', body: BookingChange, isKeyed: true, answer: ref('Booking'), codes: claimCodes }),
+    patch: operation({ summary: 'Move a booking (start), confirm a hold (status), or say whether the person came (attended)', body: BookingChange, isKeyed: true, answer: ref('Booking'), codes: claimCodes }),
     delete: operation({ summary: 'Cancel a booking; twice is once', answer: ref('Booking') }),
   },
   [`${clinic}/calls`]: { get: operation({ summary: 'Calls, newest first', query: CallsQuery, answer: list('Call') }) },
   [`${clinic}/calls/{callId}`]: { get: operation({ summary: 'One call, with what the agent did in it', answer: ref('CallDetail') }) },
   [`${clinic}/contacts/{contactId}`]: { get: operation({ summary: 'One contact', answer: ref('Contact') }) },
+  [`${clinic}/leads`]: { get: operation({ summary: 'Leads with their texts, newest first', query: LeadsQuery, answer: list('Lead') }) },
+  [`${clinic}/leads/{leadId}`]: { get: operation({ summary: 'One lead with its conversation and the evidence for it', answer: ref('LeadDetail') }) },
+  [`${clinic}/leads/{leadId}/messages`]: { post: operation({ summary: 'Write to a lead who has been texted or has written', status: 201, body: StaffText, isKeyed: true, answer: ref('Message'), codes: ['not_permitted', 'idempotency_key_reused'] }) },
+  [`${clinic}/ledger`]: { get: operation({ summary: 'The five-minute ledger of the calls that ended between two days; as CSV with format=csv', query: LedgerQuery, answer: ref('Ledger') }) },
+  [`${clinic}/tasks/{taskId}`]: { patch: operation({ summary: 'Take an item off the staff list, or put it back', body: TaskChange, answer: object({ id, done: { type: 'boolean' } }) }) },
+  [`${clinic}/text-settings`]: {
+    get: operation({ summary: 'How the clinic texts', answer: ref('TextSettings') }),
+    put: operation({ summary: 'Change how the clinic texts; owners only', body: TextSettingsBody, answer: ref('TextSettings') }),
+  },
   [`${clinic}/events`]: { get: operation({ summary: 'Server-sent events: which rows of the clinic change, ids only', answer: { type: 'string' }, type: 'text/event-stream' }) },
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
   '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },
+  '/api/twilio/inbound': { post: { ...operation({ summary: 'A text from a person; X-Twilio-Signature over the raw form', answer: { type: 'string' }, type: 'text/xml', codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
+  '/api/twilio/status': { post: { ...operation({ summary: 'What became of a text; X-Twilio-Signature over the raw form', status: 204, answer: null, codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
   '/api/google/notifications': { post: operation({ summary: 'Google Calendar push channel', status: 204, answer: null, isOpen: true }) },
 }
 
@@ -125,6 +166,7 @@ export function openapi(): Schema {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A Supabase access token, or a clinic API key (cw_...)' },
         session: { type: 'apiKey', in: 'cookie', name: 'sb-auth-token', description: 'The session cookie of the dashboard' },
+        twilioSignature: { type: 'apiKey', in: 'header', name: 'X-Twilio-Signature' },
         vapiSecret: { type: 'apiKey', in: 'header', name: 'X-Vapi-Secret' },
       },
     },

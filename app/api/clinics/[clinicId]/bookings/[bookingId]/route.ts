@@ -2,7 +2,7 @@ import { parse } from '#lib/http/body.ts'
 import { outcomeResponse } from '../outcome.ts'
 import { problem } from '#lib/http/problem.ts'
 import { clinicRoute, json } from '#lib/http/route.ts'
-import { cancelBooking, confirmBooking, moveBooking, readBooking } from '#lib/scheduling/bookings.ts'
+import { cancelBooking, confirmBooking, markAttendance, moveBooking, readBooking } from '#lib/scheduling/bookings.ts'
 import { BookingChange, IdempotencyKey } from '#lib/scheduling/requests.ts'
 
 export const GET = clinicRoute({}, async ({ actor, clinicId, params }) => {
@@ -13,6 +13,7 @@ export const GET = clinicRoute({}, async ({ actor, clinicId, params }) => {
 export const PATCH = clinicRoute({ body: BookingChange }, async ({ request, actor, clinicId, params, body }) => {
   if (!(await readBooking(actor, clinicId, params.bookingId!))) return problem('forbidden')
   const key = parse(IdempotencyKey, request.headers.get('idempotency-key') ?? undefined)
+  if (body.attended !== undefined) return outcomeResponse(await markAttendance(actor, params.bookingId!, body.attended), 200)
   const outcome = body.start
     ? await moveBooking(actor, params.bookingId!, { start: body.start, practitionerId: body.practitionerId, key })
     : await confirmBooking(actor, params.bookingId!, body.ageConfirmed)
