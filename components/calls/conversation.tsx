@@ -1,8 +1,9 @@
-import { CalendarCheck2, CircleX, LoaderCircle } from 'lucide-react'
+import { CalendarCheck2, CircleX, LoaderCircle, PhoneMissed } from 'lucide-react'
 import Link from 'next/link'
 import { Bubble } from '#components/calls/bubble.tsx'
-import type { CallLine, Moment } from '#components/calls/simulation.ts'
+import { hasHungUp, type CallLine, type Moment } from '#components/calls/simulation.ts'
 import { ToolCard } from '#components/calls/tool-card.tsx'
+import { TextBubble } from '#components/texts/text-bubble.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StatusPill } from '#components/ui/status-pill.tsx'
@@ -33,6 +34,14 @@ function MomentView({ moment }: { moment: Moment }) {
     return <Bubble speaker={moment.role === 'assistant' ? 'agent' : 'caller'}>{moment.text}</Bubble>
   }
   if (moment.kind === 'tool') return <ToolCard tool={moment} />
+  if (moment.kind === 'text') {
+    const isOut = moment.direction === 'out'
+    return (
+      <TextBubble direction={moment.direction} label={isOut ? 'Text message from Sarah' : 'Text message from the caller'}>
+        {moment.body}
+      </TextBubble>
+    )
+  }
   return (
     <p className="flex w-full items-baseline gap-2 text-xs text-ink-soft">
       <span className="truncate">{moment.message}</span>
@@ -44,27 +53,37 @@ function MomentView({ moment }: { moment: Moment }) {
   )
 }
 
+const OUTCOMES = {
+  booked: { tone: 'ok', icon: CalendarCheck2, words: 'Confirmed' },
+  recovered: { tone: 'ok', icon: CalendarCheck2, words: 'Booked by text' },
+  refused: { tone: 'warn', icon: CircleX, words: 'Told it was taken' },
+  'hung-up': { tone: 'neutral', icon: PhoneMissed, words: 'Hung up' },
+} as const
+
 function LineState({ line, isRunning }: { line: CallLine; isRunning: boolean }) {
-  if (line.done?.outcome === 'booked') {
-    return (
-      <StatusPill tone="ok" icon={CalendarCheck2}>
-        Confirmed
-      </StatusPill>
-    )
-  }
   if (line.done) {
+    const { tone, icon, words } = OUTCOMES[line.done.outcome]
     return (
-      <StatusPill tone="warn" icon={CircleX}>
-        Told it was taken
+      <StatusPill tone={tone} icon={icon}>
+        {words}
       </StatusPill>
     )
   }
   if (!isRunning) return null
   return (
     <span className="flex items-center gap-1.5 text-sm text-ink-soft">
-      <LoaderCircle aria-hidden className="size-4 animate-spin" /> On the line
+      <LoaderCircle aria-hidden className="size-4 animate-spin" /> {hasHungUp(line) ? 'Hung up, now by text' : 'On the line'}
     </span>
   )
+}
+
+function endingSentence({ booking, done }: CallLine): string {
+  const when = booking ? `${formatDay(civilDay(booking.start))} at ${formatTime(booking.start)}` : null
+  if (when) return done?.outcome === 'recovered' ? `Won back, and in the diary: ${when}.` : `In the diary: ${when}.`
+  if (done?.outcome !== 'hung-up') return 'No booking was made.'
+  return done.leadId
+    ? 'No booking yet. The lead shows which text went, or why none did.'
+    : 'No booking was made, and nobody is left to follow up.'
 }
 
 function Ending({ line, slug }: { line: CallLine; slug: string }) {
@@ -73,7 +92,7 @@ function Ending({ line, slug }: { line: CallLine; slug: string }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-3">
       <p className="basis-full text-ink-soft">
-        {booking && day ? `In the diary: ${formatDay(day)} at ${formatTime(booking.start)}.` : 'No booking was made.'}
+        {endingSentence(line)}
       </p>
       <div className="flex flex-wrap gap-2">
         {booking ? (
@@ -84,8 +103,13 @@ function Ending({ line, slug }: { line: CallLine; slug: string }) {
             Show in the calendar
           </Link>
         ) : null}
+        {done?.leadId ? (
+          <Link href={`/${slug}/leads/${done.leadId}`} className={buttonClass('secondary')}>
+            See the lead
+          </Link>
+        ) : null}
         {done ? (
-          <Link href={`/${slug}/calls/${done.callId}`} className={buttonClass('quiet', booking ? '' : '-ml-3.5')}>
+          <Link href={`/${slug}/calls/${done.callId}`} className={buttonClass('quiet', booking || done.leadId ? '' : '-ml-3.5')}>
             See the call
           </Link>
         ) : null}

@@ -1,10 +1,11 @@
-import type { SimulatedCallEvent } from '#lib/calls/types.ts'
+import type { SimulatedCallEvent, SimulatedOutcome } from '#lib/calls/types.ts'
 
 type Booking = Extract<SimulatedCallEvent, { type: 'booked' }>['booking']
 
 /** What is drawn in a conversation, in the order in which it happened. */
 export type Moment =
   | { kind: 'turn'; role: 'assistant' | 'caller'; text: string }
+  | { kind: 'text'; direction: 'out' | 'in'; body: string }
   | { kind: 'message'; message: string; status: number; tookMs: number }
   | {
       kind: 'tool'
@@ -18,7 +19,7 @@ export type Moment =
 export type CallLine = {
   moments: Moment[]
   booking: Booking | null
-  done: { outcome: 'booked' | 'refused'; callId: string } | null
+  done: { outcome: SimulatedOutcome; callId: string; leadId: string | null } | null
 }
 
 export type Simulation = { lines: { 1: CallLine; 2: CallLine }; problem: { title: string; detail: string } | null }
@@ -26,6 +27,11 @@ export type Simulation = { lines: { 1: CallLine; 2: CallLine }; problem: { title
 const SILENT_LINE: CallLine = { moments: [], booking: null, done: null }
 
 export const NOTHING_YET: Simulation = { lines: { 1: SILENT_LINE, 2: SILENT_LINE }, problem: null }
+
+/** Whether the caller has left, though the simulation may go on by text. */
+export function hasHungUp(line: CallLine): boolean {
+  return line.moments.some((moment) => moment.kind === 'message' && moment.message === 'end-of-call-report')
+}
 
 /** The simulation after one more event. */
 export function afterEvent(before: Simulation, event: SimulatedCallEvent): Simulation {
@@ -39,6 +45,8 @@ function lineAfter(line: CallLine, event: Exclude<SimulatedCallEvent, { type: 'p
   switch (event.type) {
     case 'turn':
       return add({ kind: 'turn', role: event.role, text: event.text })
+    case 'text':
+      return add({ kind: 'text', direction: event.direction, body: event.body })
     case 'message':
       return add({ kind: 'message', message: event.message, status: event.status, tookMs: event.tookMs })
     case 'tool-call':
@@ -55,7 +63,7 @@ function lineAfter(line: CallLine, event: Exclude<SimulatedCallEvent, { type: 'p
     case 'booked':
       return { ...line, booking: event.booking }
     case 'done':
-      return { ...line, done: { outcome: event.outcome, callId: event.callId } }
+      return { ...line, done: { outcome: event.outcome, callId: event.callId, leadId: event.leadId } }
   }
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert, Phone, Square, Users } from 'lucide-react'
+import { CircleAlert, Phone, PhoneMissed, Square, Users } from 'lucide-react'
 import { Conversation } from '#components/calls/conversation.tsx'
 import { useSimulation, type SimulationKind } from '#components/calls/use-simulation.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -14,7 +14,7 @@ export function TryCall({ clinicId, slug }: { clinicId: string; slug: string }) 
   const problem = run?.simulation.problem ?? null
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 md:grid-cols-3">
         <Choice
           icon={Phone}
           title="One caller books"
@@ -30,6 +30,14 @@ export function TryCall({ clinicId, slug }: { clinicId: string; slug: string }) 
           action="Start both calls"
           isRunning={isRunning}
           onStart={() => void start('race')}
+        />
+        <Choice
+          icon={PhoneMissed}
+          title="A caller hangs up"
+          text="A caller is offered times and is gone before choosing. Sarah texts, the caller replies, and is booked."
+          action="Start and hang up"
+          isRunning={isRunning}
+          onStart={() => void start('hang-up')}
         />
       </div>
       <div role="status" className="flex min-h-9 items-center justify-between gap-3 empty:hidden">
@@ -77,11 +85,18 @@ export function TryCall({ clinicId, slug }: { clinicId: string; slug: string }) 
   )
 }
 
+const RUNNING: Record<SimulationKind, string> = {
+  booking: 'The caller is on the line.',
+  race: 'Both callers are on the line.',
+  'hang-up': 'One caller, first by telephone, then by text.',
+}
+
 function stateSentence(kind: SimulationKind, state: 'running' | 'ended' | 'stopped', hasProblem: boolean): string {
-  if (state === 'running') return kind === 'race' ? 'Both callers are on the line.' : 'The caller is on the line.'
+  if (state === 'running') return RUNNING[kind]
   if (state === 'stopped') return 'You stopped watching. What was booked until then is in the calendar.'
   if (hasProblem) return 'It did not come to its end.'
   if (kind === 'race') return 'Both calls are over. They are in the call log, marked as tests.'
+  if (kind === 'hang-up') return 'It is over. The call and its lead are marked as tests.'
   return 'The call is over. It is in the call log, marked as a test.'
 }
 

@@ -6,4 +6,4 @@ export const CallsQuery = z.object({
   status: z.enum(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended']).optional(),
 })
 
-export const SimulationRequest = z.object({ kind: z.enum(['booking', 'race']) })
+export const SimulationRequest = z.object({ kind: z.enum(['booking', 'race', 'hang-up']) })

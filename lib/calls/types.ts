@@ -35,12 +35,16 @@ export type CallDetail = CallSummary & {
   latency: Record<string, number>
 }
 
+/** How a simulated call ends. `recovered`: booked by text after hanging up; `hung-up`: not (yet). */
+export type SimulatedOutcome = 'booked' | 'refused' | 'recovered' | 'hung-up'
+
 /** What a simulated call shows as it happens, one JSON object a line (NDJSON). `line` tells two callers apart. */
 export type SimulatedCallEvent =
   | { type: 'message'; line: 1 | 2; message: string; status: number; tookMs: number }
   | { type: 'turn'; line: 1 | 2; role: 'assistant' | 'caller'; text: string }
   | { type: 'tool-call'; line: 1 | 2; id: string; name: string; arguments: Record<string, unknown> }
   | { type: 'tool-result'; line: 1 | 2; id: string; name: string; result: Record<string, unknown>; tookMs: number }
+  | { type: 'text'; line: 1 | 2; direction: 'out' | 'in'; body: string }
   | { type: 'booked'; line: 1 | 2; booking: { id: string; start: string; end: string; practitionerId: string; procedure: string } }
-  | { type: 'done'; line: 1 | 2; outcome: 'booked' | 'refused'; callId: string }
+  | { type: 'done'; line: 1 | 2; outcome: SimulatedOutcome; callId: string; leadId: string | null }
   | { type: 'problem'; title: string; detail: string }
