@@ -16,7 +16,7 @@ export type Refused = {
 export type Answer<T> = { ok: true; data: T } | Refused
 
 const TIMEOUT_MS = 15_000
-const NO_ANSWER = 'The server did not answer. Check the connection, then try again: nothing will be booked twice.'
+const NO_ANSWER = 'The server did not answer. Check the connection, then try again: nothing is done twice.'
 
 type Problem = {
   code?: string
@@ -27,7 +27,8 @@ type Problem = {
   errors?: { path: string | (string | number)[]; message: string }[]
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+/** One request to our own API. No answer in time is a refusal that may have happened all the same. */
+export async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   try {

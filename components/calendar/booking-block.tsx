@@ -1,4 +1,4 @@
-import { CloudAlert, Hourglass, Phone } from 'lucide-react'
+import { CloudAlert, Hourglass, MessageSquareReply, Phone } from 'lucide-react'
 import { BookingButton } from '#components/calendar/booking-button.tsx'
 import { PersonName } from '#components/shell/person-name.tsx'
 import { formatTime, minutesBetween } from '#lib/shared/format.ts'
@@ -38,6 +38,9 @@ export function BookingBlock({ booking }: { booking: DiaryBooking }) {
             {expiry && minutes < FOUR_LINES_MINUTES ? `, held until ${expiry}` : null}
           </span>
           {booking.source === 'voice' ? <Phone role="img" aria-label="booked by the voice agent" className="size-3.5 shrink-0" /> : null}
+          {booking.isRecovered ? (
+            <MessageSquareReply role="img" aria-label="recovered by text" className="size-3.5 shrink-0" />
+          ) : null}
           {booking.mirror === 'failed' ? (
             <CloudAlert role="img" aria-label="not in Google Calendar" className="size-3.5 shrink-0 text-bad" />
           ) : null}

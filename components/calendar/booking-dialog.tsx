@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { Attendance } from '#components/calendar/attendance.tsx'
 import { cancelBooking, changeBooking, rebook, type Answer, type BookingChange, type Refused } from '#components/calendar/booking-api.ts'
 import { BookingFacts } from '#components/calendar/booking-facts.tsx'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
@@ -28,6 +29,7 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [isAdult, setAdult] = useState(false)
+  const [openedAt] = useState(() => Date.now())
   const send = useAttempt()
   const procedure = procedures.find((candidate) => candidate.slug === booking.procedure.slug)
   const nameOf = (id: string) => practitioners.find((practitioner) => practitioner.id === id)?.name ?? ''
@@ -86,6 +88,9 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
               setRefused(null)
             }}
           />
+        ) : null}
+        {!isMoving && booking.status === 'booked' && Date.parse(booking.start) <= openedAt ? (
+          <Attendance clinicId={clinicId} bookingId={booking.id} attended={booking.attended} />
         ) : null}
         {!isMoving && booking.status === 'held' && procedure?.ageRestricted ? (
           <CheckField

@@ -1,4 +1,4 @@
-import { CalendarCheck2, CloudAlert, CloudCheck, CloudUpload, Hourglass } from 'lucide-react'
+import { CalendarCheck2, CloudAlert, CloudCheck, CloudUpload, Hourglass, MessageSquareReply } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
@@ -6,7 +6,13 @@ import { StatusPill } from '#components/ui/status-pill.tsx'
 import { civilDay, formatDay, formatTime, formatTimeRange } from '#lib/shared/format.ts'
 import type { DiaryBooking } from '#lib/scheduling/types.ts'
 
-const SOURCES = { voice: 'Voice agent', dashboard: 'This dashboard', api: 'Another system' }
+const SOURCES: Record<DiaryBooking['source'], string> = {
+  voice: 'Voice agent',
+  dashboard: 'This dashboard',
+  api: 'Another system',
+  text: 'A reply by text',
+  page: 'The link in a text',
+}
 
 /** What is known of a booking, as terms and values. */
 export function BookingFacts({ booking, practitioner }: { booking: DiaryBooking; practitioner: string }) {
@@ -14,15 +20,22 @@ export function BookingFacts({ booking, practitioner }: { booking: DiaryBooking;
   return (
     <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-x-3 gap-y-2">
       <Fact term="State">
-        {booking.status === 'held' ? (
-          <StatusPill tone="warn" icon={Hourglass}>
-            Held{booking.holdExpiresAt ? ` until ${formatTime(booking.holdExpiresAt)}` : ''}
-          </StatusPill>
-        ) : (
-          <StatusPill tone="accent" icon={CalendarCheck2}>
-            Booked
-          </StatusPill>
-        )}
+        <span className="flex flex-wrap gap-1.5">
+          {booking.status === 'held' ? (
+            <StatusPill tone="warn" icon={Hourglass}>
+              Held{booking.holdExpiresAt ? ` until ${formatTime(booking.holdExpiresAt)}` : ''}
+            </StatusPill>
+          ) : (
+            <StatusPill tone="accent" icon={CalendarCheck2}>
+              Booked
+            </StatusPill>
+          )}
+          {booking.isRecovered ? (
+            <StatusPill tone="ok" icon={MessageSquareReply}>
+              Recovered by text
+            </StatusPill>
+          ) : null}
+        </span>
       </Fact>
       <Fact term="When">
         {formatDay(civilDay(booking.start))}, {formatTimeRange(booking.start, booking.end)}

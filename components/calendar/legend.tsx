@@ -1,4 +1,4 @@
-import { Phone } from 'lucide-react'
+import { MessageSquareReply, Phone } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 /** What the calendar's looks mean. */
@@ -16,6 +16,9 @@ export function Legend() {
       </li>
       <li className="flex items-center gap-1.5">
         <Phone aria-hidden className="size-3.5" /> Booked by the voice agent
+      </li>
+      <li className="flex items-center gap-1.5">
+        <MessageSquareReply aria-hidden className="size-3.5" /> Recovered by text after hanging up
       </li>
     </ul>
   )

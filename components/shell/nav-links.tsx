@@ -1,14 +1,17 @@
 'use client'
 
-import { CalendarDays, PhoneCall, Phone, Sun } from 'lucide-react'
+import { CalendarDays, MessageSquareText, PhoneCall, Phone, Sun, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 
+/** `more` completes the label where there is room for it; the row at the bottom of a phone only speaks it. */
 const PAGES = [
   { path: '', label: 'Today', icon: Sun },
+  { path: '/leads', label: 'Leads', icon: UserRoundCheck },
   { path: '/calendar', label: 'Calendar', icon: CalendarDays },
   { path: '/calls', label: 'Calls', icon: Phone },
-  { path: '/try', label: 'Try a call', icon: PhoneCall },
+  { path: '/try', label: 'Try', more: ' a call', icon: PhoneCall },
+  { path: '/texts', label: 'Texts', icon: MessageSquareText },
 ]
 
 /** The pages of a clinic: a column at the left, or a row at the bottom of a phone. */
@@ -16,8 +19,8 @@ export function NavLinks({ slug, placement }: { slug: string; placement: 'side' 
   const pathname = usePathname()
   const isSide = placement === 'side'
   return (
-    <ul className={isSide ? 'flex flex-col gap-0.5' : 'grid grid-cols-4'}>
-      {PAGES.map(({ path, label, icon: Icon }) => {
+    <ul className={isSide ? 'flex flex-col gap-0.5' : 'grid grid-cols-6'}>
+      {PAGES.map(({ path, label, more, icon: Icon }) => {
         const href = `/${slug}${path}`
         const isCurrent = path === '' ? pathname === href : pathname === href || pathname.startsWith(`${href}/`)
         return (
@@ -35,7 +38,10 @@ export function NavLinks({ slug, placement }: { slug: string; placement: 'side' 
               }
             >
               <Icon aria-hidden className={isSide ? 'size-4.5' : 'size-5'} />
-              {label}
+              <span>
+                {label}
+                {more ? <span className={isSide ? '' : 'sr-only'}>{more}</span> : null}
+              </span>
             </Link>
           </li>
         )

@@ -17,7 +17,7 @@ export function ConnectionNote({ connection, today }: { connection: CalendarConn
       <Icon aria-hidden className={`mt-px size-4.5 shrink-0 ${look}`} />
       <p className={isWell || isOff ? 'text-ink-soft' : 'text-ink'}>
         {sentence || (isOff ? OFF : wellSentence(pendingCount))}
-        {since && !isWell ? ` Since ${formatDayNear(civilDay(since), today).toLowerCase()} at ${formatTime(since)}.` : ''}
+        {since && !isWell ? ` Since ${dayWords(civilDay(since), today)} at ${formatTime(since)}.` : ''}
         {!isWell && !isOff && pendingCount > 0 ? ` ${countOf(pendingCount)} waiting to be copied; none is lost.` : ''}
       </p>
     </section>
@@ -25,6 +25,12 @@ export function ConnectionNote({ connection, today }: { connection: CalendarConn
 }
 
 const OFF = 'Google Calendar is not connected. The diary here is complete without it.'
+
+/** 'today' within a sentence, but 'Tue 14 Jul'. */
+function dayWords(day: string, today: string): string {
+  const words = formatDayNear(day, today)
+  return /\d/.test(words) ? words : words.toLowerCase()
+}
 
 function countOf(count: number): string {
   return count === 1 ? '1 change is' : `${count} changes are`

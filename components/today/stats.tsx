@@ -1,6 +1,6 @@
 import Link from 'next/link'
 
-export type Stat = { href: string; label: string; value: number; note: string }
+export type Stat = { href: string; label: string; value: number | string; note: string }
 
 /** The day in numbers; each is a link to the rows that make it. */
 export function Stats({ stats }: { stats: Stat[] }) {

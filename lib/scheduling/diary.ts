@@ -28,7 +28,8 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
           app.rfc3339(lower(b.block), ${zone}) as "blockStart", app.rfc3339(upper(b.block), ${zone}) as "blockEnd",
           b.practitioner_id as "practitionerId", p.slug, p.name as "procedureName", b.contact_id as "contactId", k.name as "contactName",
           b.source, b.call_id as "callId", case when b.status = 'held' then app.rfc3339(b.hold_expires_at, ${zone}) end as "holdExpiresAt",
-          coalesce(m.state, 'off') as mirror
+          coalesce(m.state, 'off') as mirror, b.attended,
+          exists (select from leads l where l.booking_id = b.id and l.is_recovered) as "isRecovered"
         from bookings b join procedures p on p.id = b.procedure_id left join contacts k on k.id = b.contact_id
         left join booking_mirrors m on m.booking_id = b.id
         where b.clinic_id = ${clinicId} and b.during && tstzrange(${range[0]}, ${range[1]})

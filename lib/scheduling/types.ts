@@ -58,11 +58,15 @@ export type DiaryBooking = {
   practitionerId: string
   procedure: { slug: string; name: string }
   contact: { id: string; name: string } | null
-  source: 'voice' | 'dashboard' | 'api'
+  source: 'voice' | 'dashboard' | 'api' | 'text' | 'page'
   callId: string | null
   holdExpiresAt: string | null
   /** How the copy in Google Calendar stands; 'off' when the practitioner has none. */
   mirror: 'off' | 'pending' | 'synced' | 'failed'
+  /** Booked after Sarah's text to somebody who had hung up. */
+  isRecovered: boolean
+  /** Whether the person came; null while nobody has said. */
+  attended: boolean | null
 }
 
 export type DiaryColumn = {

@@ -1,0 +1,80 @@
+import { ChevronLeft, Info } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { z } from 'zod'
+import { Composer } from '#components/leads/composer.tsx'
+import { ConsentList } from '#components/leads/consent-list.tsx'
+import { LeadFacts } from '#components/leads/lead-facts.tsx'
+import { LeadTimeline } from '#components/leads/lead-timeline.tsx'
+import { NoWriting } from '#components/leads/no-writing.tsx'
+import { LeadPill } from '#components/leads/pills.tsx'
+import { Thread } from '#components/leads/thread.tsx'
+import { REASON_WORDS } from '#components/leads/words.ts'
+import { NothingHere } from '#components/shell/nothing-here.tsx'
+import { PersonName } from '#components/shell/person-name.tsx'
+import { Card, PageHeader } from '#components/ui/card.tsx'
+import { readLead } from '#lib/recovery/leads.ts'
+import { readDiary } from '#lib/scheduling/diary.ts'
+import { civilDay, formatDay, formatTime } from '#lib/shared/format.ts'
+import { dayOf, rfc3339 } from '#lib/shared/time.ts'
+import { requireMember } from '#lib/tenancy/session.ts'
+
+export const metadata: Metadata = { title: 'Lead' }
+
+export default async function LeadPage({ params }: { params: Promise<{ clinic: string; leadId: string }> }) {
+  const { clinic: clinicSlug, leadId } = await params
+  const { actor, clinic } = await requireMember(clinicSlug)
+  const at = new Date()
+  const today = dayOf(at, clinic.timeZone)
+  const [lead, { practitioners }] = await Promise.all([
+    z.uuid().safeParse(leadId).success ? readLead(actor, clinic.id, leadId) : null,
+    readDiary(actor, clinic.id, { from: today, days: 1 }),
+  ])
+  // The answer is already streaming, so it cannot become a 404 any more; it says so in words.
+  if (!lead) return <NothingHere />
+  const now = rfc3339(at, clinic.timeZone)
+  const about = lead.procedure ? `, about ${lead.procedure.name.toLowerCase()}` : ''
+  return (
+    <>
+      <Link
+        href={`/${clinic.slug}/leads`}
+        className="mb-2 -ml-1 inline-flex h-7 items-center gap-1 rounded-sm pr-2 text-ink-soft hover:text-ink"
+      >
+        <ChevronLeft aria-hidden className="size-4" /> Leads
+      </Link>
+      <PageHeader
+        title={lead.contact?.name ? <PersonName name={lead.contact.name} /> : 'A caller who gave no name'}
+        note={`Hung up ${formatDay(civilDay(lead.hungUpAt))} at ${formatTime(lead.hungUpAt)}${about}`}
+        actions={<LeadPill status={lead.status} isRecovered={lead.isRecovered} />}
+      />
+      {lead.reason ? <WhyNoText sentence={REASON_WORDS[lead.reason].sentence} /> : null}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card title="Texts" className="flex flex-col">
+            <Thread messages={lead.messages} name={lead.contact?.name ?? null} today={today} />
+            {lead.mayWrite ? <Composer key={lead.id} clinicId={clinic.id} leadId={lead.id} /> : <NoWriting lead={lead} />}
+          </Card>
+          <ConsentList consents={lead.consents} />
+        </div>
+        <div className="flex flex-col gap-4">
+          <LeadTimeline lead={lead} now={now} today={today} />
+          <LeadFacts
+            lead={lead}
+            clinic={clinic}
+            now={now}
+            nameOf={(id) => practitioners.find((one) => one.id === id)?.name ?? ''}
+          />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function WhyNoText({ sentence }: { sentence: string }) {
+  return (
+    <p className="mb-4 flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3">
+      <Info aria-hidden className="mt-px size-4.5 shrink-0 text-ink-soft" />
+      {sentence}
+    </p>
+  )
+}
