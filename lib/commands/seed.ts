@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/demo-data.ts'
+import { recoverSome } from '#lib/commands/demo-leads.ts'
 import { ClinicSpec, insertClinic, signUp } from '#lib/commands/new-clinic.ts'
 import type { DemoClinic, Secrets } from '#lib/commands/runtime.ts'
 import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
@@ -57,7 +58,7 @@ async function makeClinic(sql: Sql, where: Where, demo: Demo, keys: { ownerPassw
       await tx`insert into app.calendar_credentials (clinic_id, refresh_token)
         values (${id}, ${seal(where.secrets.installationSecret, `calendar:${id}`, `1//sandbox-${demo.slug}`)})`
     }
-    await fillDiary(tx, id, demo)
+    await fillDiary(tx, id, demo, where.secrets.installationSecret)
     return id
   })
 }
@@ -97,7 +98,7 @@ function theatreList(): { start: Date; end: Date } {
  * A fortnight of believable bookings around today: busy mornings, a free early afternoon here and there. Past ones cannot be
  * claimed, so they are written directly, and the constraints hold all the same.
  */
-async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Promise<void> {
+async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo, secret: string): Promise<void> {
   const random = randomFrom([...demo.slug].reduce((sum, letter) => sum + letter.charCodeAt(0), 7))
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!
   const today = dayOf(new Date(), zone)
@@ -132,6 +133,7 @@ async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo): Prom
     }
   }
   await ringOff(tx, clinicId, demo, random, phone + 1)
+  await recoverSome(tx, { id: clinicId, name: demo.name, phone: demo.phone, zone, secret }, random)
 }
 
 /** Some time in the days before, when people ring: from eight in the morning to eight at night. */
