@@ -1,5 +1,5 @@
 // How fast a claim is, and what it costs against the bare statement and against the way that books twice.
-//   npm run bench -- --json FILE [--quick]
+//   npm run bench -- --json FILE [--quick] [--only recovery]
 // The webhook is measured on an instance of its own, in a data directory that is thrown away.
 import { runMigrations } from 'graphile-worker'
 import { spawn } from 'node:child_process'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import postgres, { type Sql } from 'postgres'
 import { tableOf, type Figures } from '#lib/bench/measure.ts'
+import { benchRecovery, type RecoveryFigures } from '#lib/bench/recovery.ts'
 import { benchRpc, type Comparison, type Sizes } from '#lib/bench/rpc.ts'
 import { benchWebhook } from '#lib/bench/webhook.ts'
 import { freePort } from '#lib/commands/child.ts'
@@ -18,7 +19,7 @@ import { prepareAuthSchema } from '#supabase/local/api.ts'
 import { migrate } from '#supabase/local/migrate.ts'
 import { newPassword, startPostgres } from '#supabase/local/postgres.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }  } })
+const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const sizes: Sizes = values.quick
   ? { rounds: 3, claimsPerRound: 120, callersAtOnce: 12, contenders: 100, contendedRounds: 5 }
   : { rounds: 10, claimsPerRound: 360, callersAtOnce: 12, contenders: 100, contendedRounds: 25 }
@@ -58,8 +59,8 @@ async function measureDatabase() {
   }
 }
 
-/** Starts the whole product beside whatever else runs, measures its webhook, and stops it. */
-async function measureWebhook(): Promise<Figures[]> {
+/** Starts the whole product beside whatever else runs, measures its webhook and its recovery of lost calls, and stops it. */
+async function measureProduct(): Promise<{ webhook: Figures[]; recovery: RecoveryFigures[] }> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'callwaiting-bench-'))
   const product = spawn(process.execPath, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', 'lib/commands/start.ts'], {
     env: childEnv({ PORT: String(await freePort()), CALLWAITING_DATA_DIR: dataDirectory }), stdio: ['ignore', 'pipe', 'inherit'],
@@ -71,10 +72,15 @@ async function measureWebhook(): Promise<Figures[]> {
     })
     const runtime = readRuntime(dataDirectory)!
     const clinic = runtime.demo.clinics[0]!
-    return await benchWebhook({
+    const webhook = values.only === 'recovery' ? [] : await benchWebhook({
       appUrl: runtime.appUrl, secret: clinic.vapiSecret,
       clinic: { procedureSlug: 'rhinoplasty', practitionerIds: clinic.practitioners.map((one) => one.id), timeZone: clinic.timeZone },
     })
+    const recovery = await benchRecovery(
+      { appUrl: runtime.appUrl, secret: clinic.vapiSecret, databaseUrl: runtime.databaseUrl, sandboxUrl: runtime.sandboxUrl!, dataDirectory, clinicPhone: clinic.phoneNumber },
+      values.quick ? { single: 5, many: 100, most: 300 } : undefined,
+    )
+    return { webhook, recovery }
   } finally {
     const ended = new Promise((resolve) => product.once('exit', resolve))
     product.kill('SIGTERM')
@@ -90,10 +96,17 @@ function print(title: string, { figures, ratios }: Comparison): void {
   }
 }
 
-const { machine, uncontended, contended } = await measureDatabase()
-process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, Postgres ${machine.postgres}\n`)
-print(`No rivals: each claim its own time, ${sizes.callersAtOnce} callers at once`, uncontended)
-print(`${sizes.contenders} callers for one slot, ${sizes.contendedRounds} slots`, contended)
-const webhook = await measureWebhook()
-process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
-if (values.json) await writeFile(values.json, `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, sizes, uncontended, contended, webhook }, null, 2)}\n`)
+const tables = (recovery: readonly RecoveryFigures[]) => recovery.map((row) =>
+  `${String(row.leads).padStart(6)} ${String(row.workers).padStart(8)} ${String(row.texted).padStart(7)} ${String(row.twice).padStart(6)} ${[row.secondsP50, row.secondsP95, row.secondsP99, row.secondsMax].map((value) => value.toFixed(2).padStart(7)).join(' ')} ${row.leadsPerSecond.toFixed(1).padStart(8)}`).join('\n')
+
+const database = values.only === 'recovery' ? null : await measureDatabase()
+if (database) {
+  const { machine, uncontended, contended } = database
+  process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, Postgres ${machine.postgres}\n`)
+  print(`No rivals: each claim its own time, ${sizes.callersAtOnce} callers at once`, uncontended)
+  print(`${sizes.contenders} callers for one slot, ${sizes.contendedRounds} slots`, contended)
+}
+const { webhook, recovery } = await measureProduct()
+if (webhook.length > 0) process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
+process.stdout.write(`\nLost calls: from the report to the carrier's acceptance, seconds\n at once  workers  texted  twice    p50     p95     p99     max  leads/s\n${tables(recovery)}\n`)
+if (values.json) await writeFile(values.json, `${JSON.stringify({ measuredAt: new Date().toISOString(), sizes, ...database, webhook, recovery }, null, 2)}\n`)
