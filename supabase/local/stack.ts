@@ -11,6 +11,8 @@ import { startPostgres, type RunningPostgres } from '#supabase/local/postgres.ts
 export type StackOrder = { directory: string; postgresPort: number; apiPort: number; password: string; secrets: ApiSecrets }
 export type StackReport = { type: 'ready'; databaseUrl: string; supabaseUrl: string; applied: string[] } | { type: 'failed'; sentence: string }
 
+const watchMs = 500
+
 let server: RunningPostgres | undefined
 let api: RunningApi | undefined
 let stopping: Promise<void> | undefined
@@ -24,10 +26,22 @@ async function start(order: StackOrder): Promise<StackReport> {
     await runMigrations({ connectionString: server.url })
     const applied = await migrate(sql, 'supabase/migrations')
     api = await startApi(server.url, order.apiPort, order.secrets)
+    watch(server.pid)
     return { type: 'ready', databaseUrl: server.url, supabaseUrl: api.url, applied }
   } finally {
     await sql.end()
   }
+}
+
+/** A postmaster that was killed does not come back by itself: this part ends too, and whoever forked it starts both anew. */
+function watch(pid: number): void {
+  setInterval(() => {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      if (!stopping) process.exit(1)
+    }
+  }, watchMs).unref()
 }
 
 const stop = (): Promise<void> => (stopping ??= (async () => {

@@ -12,7 +12,7 @@ describe('the catalogue', () => {
 
   test('every table of a clinic says whose it is, never null, and can find it by an index', async () => {
     expect(await db.sql`select c.oid::regclass::text as open from pg_class c where c.relnamespace in ('public'::regnamespace, 'app'::regnamespace)
-      and c.relkind in ('r', 'p') and c.oid not in ('public.clinics'::regclass, 'app.workers'::regclass) and not exists (
+      and c.relkind in ('r', 'p') and c.oid not in ('public.clinics'::regclass, 'app.workers'::regclass, 'app.rate_limits'::regclass) and not exists (
         select from pg_attribute a where a.attrelid = c.oid and a.attname = 'clinic_id' and a.attnotnull)`).toEqual([])
     expect(await db.sql`select c.oid::regclass::text as slow from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'clinic_id'
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not exists (
@@ -51,12 +51,15 @@ describe('the catalogue', () => {
       and pg_has_role(r.oid, 'clinic_engine', 'member')`).toEqual([])
   })
 
-  test('nobody unknown may call anything but the look-up of a key or a channel, and the sign of life', async () => {
+  test('nobody unknown may call anything but the look-up of a key, a channel, a link or a number, the rate limit and the sign of life', async () => {
     const open = await db.sql<{ name: string }[]>`select p.oid::regprocedure::text as name from pg_proc p
       where p.pronamespace in ('public'::regnamespace, 'app'::regnamespace) and p.prorettype <> 'trigger'::regtype
         and (has_function_privilege('anon', p.oid, 'execute')
           or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0 and a.privilege_type = 'EXECUTE')) order by 1`
-    expect(open.map((row) => row.name)).toEqual(['app.calendar_changed(uuid,bytea)', 'app.clinic_of_key(bytea,text)', 'app.warm_up()', 'app.worker_is_alive()'])
+    expect(open.map((row) => row.name)).toEqual([
+      'app.calendar_changed(uuid,bytea)', 'app.clinic_of_key(bytea,text)', 'app.clinic_of_sms_number(text)', 'app.open_link(bytea)', 'app.take(bytea,integer)',
+      'app.warm_up()', 'app.worker_is_alive()',
+    ])
   })
 
   test('helpers that act without asking who calls are out of reach of every request', async () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/db/actor.ts'
 import { apiClient, claim, makeCall, member, voiceAgent } from './claiming.ts'
 import { actAs, aWednesday, makeClinic, useDatabase, type TestClinic } from './database.ts'
+import { loseCall } from './leads.ts'
 
 // Everything here is read from the catalogue, so a new table or function is covered on the day it is made.
 describe('the silo', () => {
@@ -32,6 +33,10 @@ describe('the silo', () => {
       const callId = await makeCall(db.sql, clinic)
       await claim(db.sql, clinic, { start: aWednesday(), callId, procedure: 'lip-filler', ageConfirmed: true, key: randomUUID(), contact: { name: 'Robin', phone: '+447700900123' } })
     }
+    for (const clinic of [ours, theirs]) {
+      const lost = await loseCall(db.sql, clinic, { heard: { consents: [{ channel: 'call', value: 'granted', words: 'call me back' }] } })
+      await actAs(db.sql, voiceAgent(clinic.id), (tx) => tx`select receive_text(${clinic.id}, ${randomUUID()}, ${lost.phone}, 'sealed', 'text')`)
+    }
     // Tables that no fixture fills yet get one row a clinic from a plan of their columns.
     await db.sql`select set_config('session_replication_role', 'replica', false)`
     for (const table of tables) for (const clinic of [ours, theirs]) await ensureRow(table, clinic)
@@ -51,7 +56,7 @@ describe('the silo', () => {
       const choice = /ARRAY\['([^']*)'/.exec(column.checks)?.[1]
       if (choice) return `'${choice}'`
       const samples: Record<string, string> = {
-        uuid: `'${randomUUID()}'`, text: `'${randomUUID()}'`, jsonb: `'{}'`, tstzrange: `'[2030-01-02 10:00Z,2030-01-02 11:00Z)'`,
+        uuid: `'${randomUUID()}'`, text: `'${randomUUID().slice(0, 18)}'`, jsonb: `'{}'`, tstzrange: `'[2030-01-02 10:00Z,2030-01-02 11:00Z)'`,
         bytea: `sha256('${randomUUID()}'::text::bytea)`, 'timestamp with time zone': 'now()', date: 'current_date', boolean: 'true',
       }
       return samples[column.type] ?? '1'
@@ -142,7 +147,10 @@ describe('the silo', () => {
   test('a foreign id and an unknown id are refused by every RPC with the same words', async () => {
     const booking = async (clinic: TestClinic) => (await db.sql<{ id: string }[]>`select id from bookings where clinic_id = ${clinic.id} limit 1`)[0]!.id
     const call = async (clinic: TestClinic) => (await db.sql<{ id: string }[]>`select id from calls where clinic_id = ${clinic.id} limit 1`)[0]!.id
-    const ids = { clinic: [ours.id, randomUUID()], booking: [await booking(ours), randomUUID()], call: [await call(ours), randomUUID()], practitioner: [ours.practitionerIds[0], randomUUID()] }
+    const [lead] = await db.sql<{ id: string }[]>`select id from leads where clinic_id = ${ours.id} limit 1`
+    const [message] = await db.sql<{ id: string }[]>`select id from messages where clinic_id = ${ours.id} limit 1`
+    const [task] = await db.sql<{ id: string }[]>`select id from staff_tasks where clinic_id = ${ours.id} limit 1`
+    const ids = { lead: [lead!.id, randomUUID()], message: [message!.id, randomUUID()], task: [task!.id, randomUUID()], clinic: [ours.id, randomUUID()], booking: [await booking(ours), randomUUID()], call: [await call(ours), randomUUID()], practitioner: [ours.practitionerIds[0], randomUUID()] }
     const start = `'${aWednesday().toISOString()}'`
     // Arguments by name: an id argument is tried foreign and unknown, with everything else the stranger's own and right.
     const rpcs = await db.sql<{ name: string; args: string[]; types: string[]; required: number; roles: string[] }[]>`
