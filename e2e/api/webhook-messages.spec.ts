@@ -92,10 +92,12 @@ test('nothing that was said is kept anywhere', async ({ runtime, larkspur, quill
   ]
   for (const [clinic, names] of clinics) for (const name of names) expect((await vapiOf(runtime, clinic).post(textOf(name))).status, name).toBe(200)
   const said = [
-    'ringing about a facelift', 'hang on, let me just', 'heart issues', '07700 123456', '7700123456', 'any day really', 'lip filler consultation on Thursday',
+    'ringing about a facelift', 'hang on, let me just', 'heart issues', '07700 123456', 'any day really', 'lip filler consultation on Thursday',
     'do you do', 'You are Voxanne', 'storage.vapi.example', 'Two times were offered',
   ]
   for (const phrase of said) expect(await tablesWith(sql, phrase), phrase).toEqual([])
+  // The number that the caller wants to be rung on is the contact's, and only there.
+  expect(await tablesWith(sql, '7700123456')).toEqual(['public.contacts'])
 })
 
 test('an assistant request is answered with the clinic\'s own assistant', async ({ runtime, quillmere }) => {

@@ -1,5 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import { apiOf } from '../support/http.ts'
+import { apiOf, vapiOf } from '../support/http.ts'
+import { linkFor, visitFrom } from '../support/links.ts'
+import { leadOf, loseCall } from '../support/lost-call.ts'
+import { twilioOf } from '../support/twilio.ts'
 import { dayIn, expect, test } from './owner.ts'
 
 /** Presses Tab until something has the focus; fails when it is never reached. */
@@ -65,9 +68,54 @@ test('from the sign-in to a booking without a mouse', async ({ page, runtime, la
   expect(await sql`select b.status from bookings b join contacts c on c.id = b.contact_id where c.name = ${name}`).toEqual([{ status: 'booked' }])
 })
 
-test('the focus can always be seen', async ({ page, runtime, signIn, larkspur }) => {
+test('a text to a lead, and an item off the list, without a mouse', async ({ page, runtime, signIn, larkspur, sql }) => {
+  const twilio = twilioOf(runtime, sql)
+  const { phone } = await loseCall(vapiOf(runtime, larkspur), { name: 'Briony Keys', ahead: 28 })
+  await expect.poll(() => twilio.bodiesTo(phone)).toHaveLength(1)
+  await twilio.inbound(phone, larkspur.phoneNumber, 'Is there parking?')
+  const api = apiOf(runtime, larkspur)
+  await expect.poll(async () => (await leadOf(api, phone))?.status).toBe('replied')
+  const lead = (await leadOf(api, phone))!
   await signIn(larkspur)
-  await page.goto(`${runtime.appUrl}/larkspur/calendar`)
+  await page.goto(`${runtime.appUrl}/larkspur/leads`)
+  await tabTo(page, page.locator(`a[href$="/leads/${lead.id}"]`), 90)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(lead.id))
+  await tabTo(page, page.getByLabel('Write to them'))
+  await page.keyboard.type('There is, behind the house.')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => twilio.bodiesTo(phone)).toEqual([expect.any(String), 'There is, behind the house.'])
+
+  const { call } = await loseCall(vapiOf(runtime, larkspur), { name: 'Briony Keys', phone: null, ahead: 28 })
+  const tasks = () => sql<{ id: string; done: boolean }[]>`select t.id, t.done_at is not null as done from staff_tasks t join leads l on l.id = t.lead_id
+    join calls k on k.id = l.call_id where k.vapi_call_id = ${call.id}`
+  await page.goto(`${runtime.appUrl}/larkspur`)
+  const done = page.getByRole('listitem').filter({ hasText: 'Briony Keys' }).last().getByRole('button', { name: /^Done/ })
+  await tabTo(page, done, 400)
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await tasks())[0]!.done).toBe(true)
+})
+
+test('a booking by link without a mouse', async ({ page, context, runtime, larkspur, sql }) => {
+  const { link } = await linkFor(runtime, larkspur, sql, { name: 'Briony Keys', procedure: 'lip-filler', ahead: 15 })
+  await visitFrom(context)
+  await page.goto(link)
+  await tabTo(page, page.getByRole('button', { name: 'Book this time' }))
+  await page.keyboard.press('Enter')
+  const adult = page.getByLabel('The person coming is 18 or over')
+  await expect(adult).toBeFocused()
+  await page.keyboard.press('Space')
+  await tabTo(page, page.getByRole('button', { name: 'Book this time' }))
+  await page.keyboard.press('Enter')
+  const heading = page.getByRole('heading', { name: 'You are booked' })
+  await expect(heading).toBeVisible()
+  await expect(heading).toBeFocused()
+})
+
+for (const path of ['', '/calendar', '/leads', '/texts']) test(`the focus can always be seen (/larkspur${path})`, async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  await page.goto(`${runtime.appUrl}/larkspur${path}`)
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   const unseen: string[] = []
   for (let presses = 0; presses < 25; presses++) {

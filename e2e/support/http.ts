@@ -27,6 +27,7 @@ export function apiOf(runtime: Runtime, clinic: DemoClinic, headers: Record<stri
     get: <T = Record<string, any>>(path: string) => send<T>('GET', path),
     post: <T = Record<string, any>>(path: string, body: unknown, more?: Record<string, string>) => send<T>('POST', path, body, more),
     patch: <T = Record<string, any>>(path: string, body: unknown, more?: Record<string, string>) => send<T>('PATCH', path, body, more),
+    put: <T = Record<string, any>>(path: string, body: unknown, more?: Record<string, string>) => send<T>('PUT', path, body, more),
     delete: <T = Record<string, any>>(path: string) => send<T>('DELETE', path),
     /** Free times from so many days ahead on; the demo diary is empty after the ninth. */
     async slots(procedure: string, options: { ahead?: number; days?: number; practitionerId?: string } = {}): Promise<Slot[]> {
