@@ -374,11 +374,12 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare v_count int := 0; v_row record;
 begin
-  for v_row in select m.id from public.messages m where m.state in ('queued', 'held', 'sending', 'unknown') and m.next_at < clock_timestamp() - interval '10 seconds' loop
+  -- By id: two sweeps at once meet the same jobs in the same order.
+  for v_row in select m.id from public.messages m where m.state in ('queued', 'held', 'sending', 'unknown') and m.next_at < clock_timestamp() - interval '10 seconds' order by m.id loop
     perform app.enqueue_text(v_row.id, clock_timestamp());
     v_count := v_count + 1;
   end loop;
-  for v_row in select b.id from public.call_backs b where b.state in ('queued', 'held', 'dialling', 'unknown') and b.next_at < clock_timestamp() - interval '30 seconds' loop
+  for v_row in select b.id from public.call_backs b where b.state in ('queued', 'held', 'dialling', 'unknown') and b.next_at < clock_timestamp() - interval '30 seconds' order by b.id loop
     perform app.enqueue_call_back(v_row.id, clock_timestamp());
     v_count := v_count + 1;
   end loop;
