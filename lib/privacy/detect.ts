@@ -1,0 +1,127 @@
+import { addressesIn } from './address.ts'
+import { answerIn } from './answers.ts'
+import { datesIn } from './dates.ts'
+import { emailPiece, emailsIn } from './email.ts'
+import { secretsIn, type Secret } from './health.ts'
+import { proceduresIn } from './keep.ts'
+import { nameOf } from './name-of.ts'
+import { namesIn } from './names.ts'
+import { extensionsIn, numbersIn, type Found } from './numbers.ts'
+import { codesIn } from './postcode.ts'
+import { charsOf, list, read, type Doc, type Range } from './text.ts'
+import type { Contact, Context, Expectation, Span } from './types.ts'
+
+const spanOf = (doc: Doc, found: Range & { label: Span['label'] }): Span => ({
+  ...charsOf(doc, found),
+  label: found.label,
+})
+
+/** What a caller can be reached by, in one turn or in several that belong together (parted by lines). */
+export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeof namesIn> }
+
+/** Numbers, addresses, names and dates of birth. Values are taken only from what a caller said. */
+export function detailsIn(text: string, context: Context, isBare = true): Details {
+  const doc = read(text)
+  const expects: Expectation = context.without.has('state') ? 'none' : context.expectation
+  const found: Found[] = []
+  const taken = new Set<number>()
+  const take = (one: Found) => {
+    for (let i = one.from; i < one.to; i += 1) if (taken.has(i)) return
+    for (let i = one.from; i < one.to; i += 1) taken.add(i)
+    found.push(one)
+  }
+  emailsIn(doc, expects).forEach(take)
+  const piece = expects === 'email' && isBare && found.length === 0 ? emailPiece(doc) : null
+  if (piece) take(piece)
+  codesIn(masking(doc, taken), expects).forEach(take)
+  const { births, taken: dates } = datesIn(masking(doc, taken), expects)
+  const isNumberAsked = ['phone', 'card', 'nhs', 'ni', 'postcode'].includes(expects)
+  if (!isNumberAsked) births.forEach(take)
+  for (const i of isNumberAsked ? [] : dates) taken.add(i)
+  numbersIn(doc, expects, taken).forEach(take)
+  extensionsIn(doc).forEach(take)
+  addressesIn(doc, expects, taken).forEach(take)
+  const names = context.role === 'user' ? namesIn(masking(doc, taken), expects, context.keep) : []
+  names.forEach(take)
+  return {
+    spans: found.map((one) => spanOf(doc, one)),
+    contact: contactOf(found),
+    names: names.filter((one) => found.includes(one)),
+  }
+}
+
+/** The same words, those that are understood already closed to the next reader. */
+const masking = (doc: Doc, taken: ReadonlySet<number>): Doc => ({
+  ...doc,
+  words: doc.words.map((word, i) => (taken.has(i) ? { ...word, isMask: true } : word)),
+})
+
+function contactOf(found: readonly Found[]): Contact {
+  const last = (label: Span['label']) =>
+    found
+      .filter((one) => one.label === label && one.value)
+      .sort((a, b) => a.from - b.from)
+      .at(-1)?.value
+  const contact: Contact = {}
+  const [phone, email, dob, postcode, address] = [
+    last('PHONE'),
+    last('EMAIL'),
+    last('DOB'),
+    last('POSTCODE'),
+    last('ADDRESS'),
+  ]
+  if (phone) contact.phone = phone
+  if (email) contact.email = email
+  if (dob) contact.dob = dob
+  if (postcode) contact.postcode = postcode
+  if (address) contact.address = address
+  return contact
+}
+
+export { nameOf }
+
+/** What belongs to an illness or a medicine on its right and on its left: "autism assessment", "chronic kidney disease". */
+const heads = new Set(
+  list(`assessment diagnosis positive negative tests test tablets tablet pills pill oil cream
+  disease condition conditions attack attacks syndrome problems problem
+  deficiency surgery disorder disorders treatment medication meds drugs inhaler inhalers injections injection
+  infection infections failure patient sufferer symptoms episode episodes flare trouble
+  issues transplant specialist clinic nurse therapy levels level count trait gene mutation carrier status allergy
+  allergies intolerance milligrams mg daily relapse remission scare scan scans risk spray`),
+)
+const modifiers = new Set(
+  list(`severe chronic acute mild moderate advanced terminal metastatic malignant benign
+  recurrent stage inoperable congenital hereditary undiagnosed suspected untreated early late onset
+  clinical bilateral underlying rheumatoid juvenile adult childhood refractory generalised gestational obstructive
+  secondary primary complex high-functioning functioning crippling debilitating`),
+)
+
+function grown(doc: Doc, secret: Secret): Secret {
+  if (secret.label !== 'HEALTH') return secret
+  let { from, to } = secret
+  const isFree = (i: number) => doc.words[i] !== undefined && !doc.words[i]!.isMask
+  while (isFree(to) && doc.words[to]!.gap === '' && heads.has(doc.words[to]!.w)) to += 1
+  while (from > 0 && isFree(from - 1) && doc.words[from]!.gap === '' && modifiers.has(doc.words[from - 1]!.w)) from -= 1
+  return { ...secret, from, to }
+}
+
+/** Health and belief in one turn. `closed` are characters that are masked already. */
+export function secretSpansIn(text: string, context: Context, closed: readonly Span[]): Span[] {
+  const doc = read(text)
+  const isClosed = (word: number) =>
+    closed.some((span) => doc.words[word]!.start < span.end && span.start < doc.words[word]!.end)
+  const open: Doc = { ...doc, words: doc.words.map((word, i) => (isClosed(i) ? { ...word, isMask: true } : word)) }
+  const secrets = secretsIn(open, context).filter(
+    (one) => !open.words.slice(one.from, one.to).some((word) => word.isMask),
+  )
+  const isAnswer =
+    !context.without.has('state') &&
+    context.role === 'user' &&
+    (context.expectation === 'health' || context.expectation === 'identity')
+  if (isAnswer) {
+    const isTaken = (word: number) => secrets.some((one) => one.from <= word && word < one.to)
+    const label = context.expectation === 'health' ? 'HEALTH' : 'SENSITIVE'
+    for (const range of answerIn(open, proceduresIn(open, context.keep), isTaken)) secrets.push({ ...range, label })
+  }
+  return secrets.map((one) => spanOf(doc, grown(open, one)))
+}

@@ -1,0 +1,46 @@
+import type { Label, Span } from './types.ts'
+
+/** Which label stands where several meet: what is longer to repair wins. */
+const rank: readonly Label[] = [
+  'CARD',
+  'NHS_NUMBER',
+  'NI_NUMBER',
+  'EMAIL',
+  'PHONE',
+  'POSTCODE',
+  'DOB',
+  'NAME',
+  'ADDRESS',
+  'HEALTH',
+  'SENSITIVE',
+]
+
+/** Spans in order and without overlap: those that touch or overlap become one, with the label that ranks first. */
+export function merged(text: string, spans: readonly Span[]): Span[] {
+  const sorted = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start || b.end - a.end)
+  const result: Span[] = []
+  for (const span of sorted) {
+    const last = result.at(-1)
+    const isNear =
+      last &&
+      (span.start < last.end || (span.label === last.label && /^[\s-]*$/.test(text.slice(last.end, span.start))))
+    if (!isNear) {
+      result.push({ ...span })
+      continue
+    }
+    last.end = Math.max(last.end, span.end)
+    if (rank.indexOf(span.label) < rank.indexOf(last.label)) last.label = span.label
+  }
+  return result
+}
+
+/** The text with each span replaced by its label in square brackets. Spans are in order and do not overlap. */
+export function masked(text: string, spans: readonly Span[]): string {
+  let result = ''
+  let at = 0
+  for (const { start, end, label } of spans) {
+    result += `${text.slice(at, start)}[${label}]`
+    at = end
+  }
+  return result + text.slice(at)
+}

@@ -1,0 +1,235 @@
+import { brands } from './brands.ts'
+import { lexicon } from './lexicon/load.ts'
+import { isUnknown } from './misheard.ts'
+import { alsoNames, closers, isLikelyAlone, neverNames, particles, staffTitles, titles } from './name-words.ts'
+import type { Found } from './numbers.ts'
+import { anyOf, placesOf, type Doc, type Range } from './text.ts'
+import type { Expectation, KeepList } from './types.ts'
+import { re } from './pattern.ts'
+
+export type Name = Found & { part: 'whole' | 'first' | 'last'; weight: number }
+
+/** What leads to a name for sure, and what only does before a word that is hardly anything else. */
+const strong: [RegExp, Name['part']][] = [
+  [/\b(?:first|given|christian|forename) names? (?:is |was |would be |it is )?/g, 'first'],
+  [
+    re`\b(?:surname|last name|family name|second name|maiden name|married name) (?:is |was |would be |now |
+    it is |used to be )?`,
+    'last',
+  ],
+  [
+    re`\b(?:my|me|the|full|her|his|partner|daughter|husband|wife|whose|our|your|son|sister|mother|friend|
+    patient) (?:full |real |legal |new |own )?names? (?:is |was |would be |will be |should be |again is |
+    it is )?(?:probably |under |down as |actually |just )?`,
+    'whole',
+  ],
+  [/(?:^|\. |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
+  [/\b(?:in|under) the name (?:of )?/g, 'whole'],
+  [
+    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|go by|name of|i am called|
+    is called|called) `,
+    'whole',
+  ],
+  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) )/g, 'whole'],
+  [
+    re`\b(?:it|that|book it|booked|put it|put me|put that|down|booking|should be|would be|will be|
+    appointment(?: is)?|file|record|might be|is it|probably|me|anything|listed|registered|have me|filed) (?:is |
+    be |down |in |should be |would be |might be |still )?under (?:the name )?`,
+    'whole',
+  ],
+]
+const weak = re`\b(?:(?:down|saved|listed|registered|in there) as|it is|this is|i am|that is|am|hi|hello|hey|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|ask for|for my (?:daughter|son|mum|wife|husband|
+  sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
+  signed) (?:it is |this is |i am |just |only |me |actually |miss )?`
+const after = /\b(?:here|speaking|calling|ringing|phoning)\b/g
+const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
+
+/** A word that can only be a name: not English, not a drug, not a procedure. */
+function isForeign(w: string, own: KeepList): boolean {
+  const { terms, keep } = lexicon()
+  return isUnknown(w) && !terms.has(w) && !keep.has(w) && !brands.has(w) && !own.procedures.has(w)
+}
+
+function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
+  let from = at
+  while (from < doc.words.length && titles.has(doc.words[from]!.w)) from += 1
+  const hasTitle = from > at
+  if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
+  let to = from
+  while (to < doc.words.length && to - from < most) {
+    const { w, isMask, gap, raw } = doc.words[to]!
+    if (isMask || (to > from && gap === '.') || !/^\p{L}[\p{L}'’-]*$/u.test(raw) || (w.length === 1 && to === from))
+      break
+    if (w.length === 1 && !particles.has(w)) break
+    const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
+    const isName = isForeign(w, own) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
+    const isNext =
+      to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
+    const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
+    if (!isName && !isNext && !(isGiven && (to === from || alsoNames.has(w) || isLast(doc, to)))) break
+    if (!isSure && !hasTitle && to === from && !isName) break
+    to += 1
+  }
+  while (to > from && particles.has(doc.words[to - 1]!.w) && !alsoNames.has(doc.words[to - 1]!.w)) to -= 1
+  return to > from ? { from: hasTitle ? at : from, to } : null
+}
+
+/** Whether the sentence ends after a word, or goes on with what follows names. */
+const isLast = (doc: Doc, i: number): boolean => {
+  const next = doc.words[i + 1]
+  return !next || next.gap !== '' || closers.has(next.w) || next.isMask
+}
+
+/** Letters that spell a name, which goes as well: "saoirse s a o i r s e". */
+function spelledFrom(doc: Doc, at: number): Range | null {
+  let from = at
+  while (from < at + 3 && spelling.test(doc.words[from]?.w ?? '')) from += 1
+  let to = from
+  while (
+    to < doc.words.length &&
+    (/^[a-z]$/.test(doc.words[to]!.w) || doc.words[to]!.w === 'double' || doc.words[to]!.w === 'hyphen')
+  )
+    to += 1
+  return to - from >= 3 ? { from, to } : null
+}
+
+const staffBefore =
+  /(?:with|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
+
+/** Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. */
+export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
+  const found: Name[] = []
+  const add = (range: Range | null, part: Name['part'], weight: number) => {
+    if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
+    const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
+    const said = words.map((word) => word.w).join(' ')
+    if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return
+    found.push({ ...range, label: 'NAME', part, weight, value: words.map((word) => word.raw).join(' ') })
+    const letters = spelledFrom(doc, range.to)
+    if (letters) found.push({ ...letters, label: 'NAME', part, weight: 0 })
+  }
+  for (const [pattern, part] of strong) {
+    // "My name's Rupert" has lost its verb here, as has "her name slipped my mind".
+    for (const { to, match } of placesOf(doc, pattern)) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
+  }
+  for (const { to } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false), 'whole', 1)
+  for (const { from, to, match } of placesOf(doc, after))
+    add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
+  for (const { from } of placesOf(doc, titled)) {
+    const before = doc.words
+      .slice(Math.max(0, from - 1), from)
+      .map((word) => word.w)
+      .join(' ')
+    if (!staffBefore.test(before)) add(nameFrom(doc, from, own, true), 'whole', 1)
+  }
+  const alone =
+    doc.words.length >= 2 &&
+    doc.words.length <= 3 &&
+    doc.words.every((word) => isForeign(word.w, own) || isLikelyAlone(word.w))
+  if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
+  if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
+  for (let i = 0; i < doc.words.length; i += 1) {
+    const letters = spelledName(doc, i, expects)
+    if (letters && !found.some((one) => one.from < letters.to && letters.from < one.to)) {
+      const said = doc.words
+        .slice(letters.from, letters.to)
+        .map((word) => word.w)
+        .join('')
+      found.push({ ...letters, label: 'NAME', part: 'whole', weight: 1, value: said })
+      i = letters.to
+    }
+  }
+  return found
+}
+
+const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
+  \bmiss(?= [a-z]+ (?:here|speaking|calling))`
+
+/** The name right before "here" or "speaking", at the beginning of a sentence. */
+function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | null {
+  let from = at
+  while (from > 0 && at - from < 4 && doc.words[from]!.gap !== '.') {
+    const { w } = doc.words[from - 1]!
+    if (neverNames.has(w) || (closers.has(w) && !particles.has(w))) break
+    from -= 1
+  }
+  const isStart =
+    from === 0 ||
+    doc.words[from]!.gap !== '' ||
+    neverNames.has(doc.words[from - 1]!.w) ||
+    closers.has(doc.words[from - 1]!.w)
+  const words = doc.words.slice(from, at)
+  const isName =
+    words.length > 0 &&
+    (words.every(
+      (word) => isForeign(word.w, own) || alsoNames.has(word.w) || particles.has(word.w) || titles.has(word.w),
+    ) ||
+      isForeign(words[0]!.w, own) ||
+      isLikelyAlone(words[0]!.w))
+  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are)$/.test(doc.words[here]!.w)
+  return isStart && isName && !goesOn ? { from, to: at } : null
+}
+
+/** The words of an answer to "and your name?". */
+function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
+  if (found.length > 0 && found.some((one) => one.weight === 2)) return
+  for (let i = 0; i < doc.words.length; i += 1) {
+    const { w, isMask, raw } = doc.words[i]!
+    const isWord = !isMask && /^\p{L}[\p{L}'’-]+$/u.test(raw) && !neverNames.has(w) && !lexicon().keep.has(w)
+    if (!isWord || (doc.words.length > 6 && !isForeign(w, own) && !alsoNames.has(w))) continue
+    const range = nameFrom(doc, i, own, true, 4)
+    if (range) {
+      yield range
+      i = range.to
+    }
+  }
+}
+
+const abbreviations = new Set([
+  'asap',
+  'vat',
+  'prp',
+  'ipl',
+  'bbl',
+  'nhs',
+  'led',
+  'hifu',
+  'diy',
+  'bmi',
+  'uk',
+  'gp',
+  'tbc',
+  'faq',
+  'dna',
+  'vip',
+  'bnpl',
+  'pdo',
+  'smas',
+  'abc',
+  'tv',
+  'pm',
+])
+
+/** Letters that stand for an illness: a sure one, or all that was spelled. */
+const isSure = (part: string, length: number): boolean => {
+  const term = lexicon().terms.get(part)
+  return term !== undefined && (part.length === length || (term.tier === 'S' && (part.length > 2 || part === 'tb')))
+}
+
+/** A run of four letters and more that is no abbreviation: somebody spells a name. Three where a name was asked for. */
+function spelledName(doc: Doc, i: number, expects: Expectation): Range | null {
+  let to = i
+  while (to < doc.words.length && /^[a-z]$/.test(doc.words[to]!.w) && !doc.words[to]!.isMask) to += 1
+  const said = doc.words
+    .slice(i, to)
+    .map((word) => word.w)
+    .join('')
+  const next = doc.words[to]?.w ?? ''
+  const least = expects === 'name' ? 2 : 4
+  const isHealth = [...said].some((_, k) =>
+    [2, 3, 4].some((length) => k + length <= said.length && isSure(said.slice(k, k + length), said.length)),
+  )
+  if (said.length < least || abbreviations.has(said) || isHealth || /\d/.test(next)) return null
+  return said.startsWith('i') && said.length === least ? null : { from: i, to }
+}

@@ -1,0 +1,74 @@
+import { singular } from './lexicon/canonical.ts'
+import { lexicon } from './lexicon/load.ts'
+import { neverNames } from './name-words.ts'
+import { placesOf, type Doc, type Range } from './text.ts'
+import type { Label, Span } from './types.ts'
+import { re } from './pattern.ts'
+
+/** What was masked so far in a call, to be found again in whatever is said or written later. */
+export type Memory = Map<string, { words: string[]; label: Label }[]>
+
+const light = new Set(
+  `a an the my of i am is and or to in on for with no not yes yeah it was have had been some any at from by me this that
+  as so but all do did does be are we you he she they his her our your bit lot got get very really just about`.split(
+    /\s+/,
+  ),
+)
+
+/** Remembers what a span said, when it is enough to be recognised: not "no", nor a plain word that means something else elsewhere. */
+export function remember(memory: Memory, doc: Doc, { start, end, label }: Span): void {
+  const said = doc.words.filter((word) => word.start >= start && word.end <= end && !word.isMask)
+  const words = said.map((word) => word.w)
+  while (words.length > 0 && light.has(words[0]!)) words.shift()
+  while (words.length > 0 && light.has(words.at(-1)!)) words.pop()
+  if (words.length === 0) return
+  const put = (some: string[]) => {
+    const key = singular(some[0]!)
+    const known = memory.get(key) ?? []
+    if (!known.some((one) => one.words.join(' ') === some.join(' ') && one.label === label))
+      memory.set(key, [...known, { words: some, label }])
+  }
+  const { known, everyday, terms } = lexicon()
+  const isTelling = (word: string) =>
+    word.length > 2 && (!known.has(word) || (label !== 'NAME' && !everyday.has(word) && terms.get(word)?.tier === 'S'))
+  if (
+    words.length > 1 ||
+    isTelling(words[0]!) ||
+    (label === 'NAME' && !neverNames.has(words[0]!) && !everyday.has(words[0]!))
+  )
+    put(words)
+  if (label === 'NAME' || label === 'HEALTH' || label === 'SENSITIVE')
+    for (const word of words) if (isTelling(word) && words.length > 1) put([word])
+}
+
+/** Where something remembered is said again. */
+export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[] {
+  const found: (Range & { label: Label })[] = []
+  if (memory.size === 0) return found
+  for (let i = 0; i < doc.words.length; i += 1) {
+    for (const { words, label } of memory.get(singular(doc.words[i]!.w)) ?? []) {
+      const isSame = words.every((word, k) => {
+        const said = doc.words[i + k]
+        return (
+          said !== undefined && !said.isMask && (k === 0 || said.gap !== '.') && singular(said.w) === singular(word)
+        )
+      })
+      if (isSame) found.push({ from: i, to: i + words.length, label })
+    }
+  }
+  return found
+}
+
+const statement =
+  /\b(?:you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
+
+/** What an agent says back about somebody, as opposed to what it asks. */
+export const isStatement = (doc: Doc): boolean => statement.test(doc.line)
+
+const greeted = re`\b(?:thanks|thank you|hi|hello|lovely|great|perfect|okay|ok|right|brilliant|morning|
+  afternoon|bye|goodbye|welcome|sorry|cheers|so|is that|is it|am i speaking (?:to|with)|speaking (?:to|with)|
+  got that|there you go|bear with me|nice to meet you) (?=[a-z])`
+
+/** Words of an agent that stand where a name is said: "thanks derek". */
+export const greetingsIn = (doc: Doc): number[] =>
+  [...placesOf(doc, greeted)].map(({ to }) => to).filter((at) => at < doc.words.length)

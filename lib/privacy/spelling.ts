@@ -1,0 +1,195 @@
+import { list, type Word } from './text.ts'
+
+/** What a word, with those after it, stands for when something is spelled or dictated: digits and letters, upper case. */
+export type Symbol = { text: string; took: number; kind: 'digit' | 'letter' | 'mixed' | 'pair' }
+
+const digits: Record<string, string> = {
+  zero: '0',
+  oh: '0',
+  o: '0',
+  ow: '0',
+  nought: '0',
+  naught: '0',
+  nil: '0',
+  nowt: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  niner: '9',
+}
+const teens: Record<string, string> = {
+  ten: '10',
+  eleven: '11',
+  twelve: '12',
+  thirteen: '13',
+  fourteen: '14',
+  fifteen: '15',
+  sixteen: '16',
+  seventeen: '17',
+  eighteen: '18',
+  nineteen: '19',
+}
+const tens: Record<string, string> = {
+  twenty: '2',
+  thirty: '3',
+  forty: '4',
+  fourty: '4',
+  fifty: '5',
+  sixty: '6',
+  seventy: '7',
+  eighty: '8',
+  ninety: '9',
+}
+const times: Record<string, number> = { double: 2, triple: 3, treble: 3, quadruple: 4 }
+const zeros: Record<string, string> = { hundred: '00' }
+
+/** The spelling alphabet of radio (ICAO) with its usual spellings. */
+const alphabet: Record<string, string> = Object.fromEntries(
+  list(`alpha alfa bravo charlie delta echo foxtrot golf hotel
+  india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray
+  yankee zulu`).map((word) => [word, word[0]!.toUpperCase()]),
+)
+
+/** How recognition writes the names of letters; only where something is plainly being spelled. */
+const letterNames: Record<string, string> = {
+  ay: 'A',
+  bee: 'B',
+  cee: 'C',
+  dee: 'D',
+  ee: 'E',
+  ef: 'F',
+  eff: 'F',
+  gee: 'G',
+  aitch: 'H',
+  haitch: 'H',
+  jay: 'J',
+  kay: 'K',
+  el: 'L',
+  ell: 'L',
+  em: 'M',
+  en: 'N',
+  pee: 'P',
+  cue: 'Q',
+  queue: 'Q',
+  ar: 'R',
+  ess: 'S',
+  tee: 'T',
+  vee: 'V',
+  ex: 'X',
+  wye: 'Y',
+  zed: 'Z',
+  zee: 'Z',
+}
+/** Recognition hears these for digits inside a number. */
+const homophones: Record<string, string> = {
+  to: '2',
+  too: '2',
+  for: '4',
+  fore: '4',
+  won: '1',
+  ate: '8',
+  sex: '6',
+  tree: '3',
+}
+
+const digitOf = (word: Word | undefined): string | null =>
+  word ? (/^\p{N}$/u.test(word.w) ? word.w : (digits[word.w] ?? null)) : null
+
+function digitsAt(words: readonly Word[], i: number): Symbol | null {
+  const { w } = words[i]!
+  if (/^\d+$/.test(w)) return { text: w, took: 1, kind: 'digit' }
+  const again = times[w]
+  if (again) {
+    const digit = digitOf(words[i + 1])
+    const letter = words[i + 1]?.w
+    if (digit) return { text: digit.repeat(again), took: 2, kind: 'digit' }
+    if (letter && /^[a-z]$/.test(letter)) return { text: letter.toUpperCase().repeat(again), took: 2, kind: 'letter' }
+    return null
+  }
+  const ten = tens[w]
+  if (ten) {
+    const unit = digitOf(words[i + 1])
+    const isJoined = unit && unit !== '0' && /^[a-z]/.test(words[i + 1]!.w) && words[i + 1]!.w !== 'o'
+    return isJoined ? { text: ten + unit, took: 2, kind: 'digit' } : { text: `${ten}0`, took: 1, kind: 'digit' }
+  }
+  const text = digits[w] ?? teens[w]
+  return text ? { text, took: 1, kind: 'digit' } : null
+}
+
+/** "b for bravo", "m as in mother": the letter, and how many words that took. */
+function explainedAt(words: readonly Word[], i: number): Symbol | null {
+  const letter = words[i]!.w
+  if (!/^[a-z]$/.test(letter)) return null
+  const link = words[i + 1]?.w
+  const skip = link === 'for' || link === 'like' ? 2 : link === 'as' && words[i + 2]?.w === 'in' ? 3 : 0
+  const example = skip ? words[i + skip]?.w : undefined
+  return example && example.length > 1 && example[0] === letter
+    ? { text: letter.toUpperCase(), took: skip + 1, kind: 'letter' }
+    : null
+}
+
+/** The symbol that begins at a word. `isOpen`: the word before was one too, so that "hundred" and "for" may be digits. */
+export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Symbol | null {
+  const word = words[i]
+  if (!word || word.isMask) return null
+  const { w } = word
+  const explained = explainedAt(words, i)
+  if (explained) return explained
+  const number = digitsAt(words, i)
+  if (number) return number
+  if (isOpen && zeros[w]) return { text: zeros[w], took: 1, kind: 'digit' }
+  const isBetween = isOpen && words[i + 1] && (digitOf(words[i + 1]) ?? digitsAt(words, i + 1))
+  if (isBetween && homophones[w]) return { text: homophones[w], took: 1, kind: 'digit' }
+  if (/^[a-z]$/.test(w)) return { text: w.toUpperCase(), took: 1, kind: 'letter' }
+  if (alphabet[w]) return { text: alphabet[w], took: 1, kind: 'letter' }
+  if (/^(?=.*\d)(?=.*[a-z])[a-z\d]{2,9}$/.test(w) && !/(?:st|nd|rd|th)$/.test(w)) {
+    return { text: w.toUpperCase(), took: 1, kind: 'mixed' }
+  }
+  if (w === 'double' && (words[i + 1]?.w === 'u' || words[i + 1]?.w === 'you'))
+    return { text: 'W', took: 2, kind: 'letter' }
+  if (isOpen && letterNames[w]) return { text: letterNames[w], took: 1, kind: 'letter' }
+  return /^[a-z]{2}$/.test(w) ? { text: w.toUpperCase(), took: 1, kind: 'pair' } : null
+}
+
+/** One letter or digit after the other, with the word that each character came from. */
+export type Spelled = { text: string; wordOf: number[]; isO: boolean[]; from: number; to: number }
+
+const joins = new Set(['and', 'then', 'dash', 'hyphen', 'space', 'capital', 'slash', 'that', 'is', 'so', 'yeah', 'yes'])
+
+/**
+ * Runs of symbols: what was dictated without another word between. `isWanted` says which kinds belong to it. Words that
+ * only part groups ("and then", "dash") do not end a run when a symbol follows.
+ */
+export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boolean, links = joins): Spelled[] {
+  const runs: Spelled[] = []
+  let open: Spelled | null = null
+  for (let i = 0; i < words.length;) {
+    const symbol = symbolAt(words, i, open !== null)
+    const isSigh = (words[i]!.w === 'oh' || words[i]!.w === 'o') && /^0\d{4}/.test(words[i + 1]?.w ?? '')
+    if (symbol && isWanted(symbol) && !isSigh) {
+      open ??= { text: '', wordOf: [], isO: [], from: i, to: i }
+      for (let k = 0; k < symbol.text.length; k += 1) {
+        open.isO.push(words[i]!.w === 'o')
+        open.wordOf.push(i + Math.min(symbol.took - 1, Math.floor((k * symbol.took) / symbol.text.length)))
+      }
+      open.text += symbol.text
+      open.to = i + symbol.took
+      i = open.to
+      continue
+    }
+    const isLink = open !== null && links.has(words[i]!.w) && i - open.to < 2
+    if (!isLink && open) {
+      runs.push(open)
+      open = null
+    }
+    i += 1
+  }
+  if (open) runs.push(open)
+  return runs
+}
