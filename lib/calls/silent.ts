@@ -12,13 +12,15 @@ const askedAtOnce = 20
 
 /**
  * The third source of a lost call, after the report and the "ended" status: asks the platform about calls that fell silent,
- * and about ended ones whose report never came. Claims each for a minute, so that any number of workers may do this.
+ * and about ended ones whose report never came. Claims each for a minute, so that any number of workers may do this. What began
+ * over six hours ago is left alone: nobody wants a text about a call of another day.
  */
 export async function askAfterSilentCalls(sql: Sql, lookUp: LookUp): Promise<number> {
   const calls = await sql<Silent[]>`
     update calls k set asked_at = clock_timestamp() where k.id in (
       select c.id from calls c
-      where c.created_at < clock_timestamp() - interval '60 seconds' and coalesce(c.asked_at, '-infinity') < clock_timestamp() - interval '60 seconds'
+      where c.created_at between clock_timestamp() - interval '6 hours' and clock_timestamp() - interval '60 seconds'
+        and coalesce(c.asked_at, '-infinity') < clock_timestamp() - interval '60 seconds'
         and (c.status <> 'ended' and not exists (select from tool_calls t where t.call_id = c.id and t.at > clock_timestamp() - interval '60 seconds')
           or c.status = 'ended' and c.report_at is null and c.asked_at is null
             and c.end_heard_at between clock_timestamp() - interval '30 minutes' and clock_timestamp() - interval '60 seconds')

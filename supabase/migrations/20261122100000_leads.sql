@@ -21,7 +21,7 @@ alter table public.calls
   add is_under_age boolean not null default false,
   add end_heard_at timestamptz,
   add asked_at timestamptz;
-create index calls_in_progress on public.calls (started_at) where status <> 'ended';
+create index calls_lately on public.calls (created_at);
 comment on column public.calls.end_heard_at is 'When we learnt that the call was over, by our own clock.';
 comment on column public.calls.asked_at is 'When the voice platform was last asked about a call that had fallen silent.';
 comment on column public.calls.is_emergency is 'A red flag was heard: no text whatever else is so, and a person rings. Heard before the end, the call makes no lead at all.';
