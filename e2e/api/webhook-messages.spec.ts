@@ -23,7 +23,7 @@ const bodiesOf = (names: string[], callId: string, phone: string) =>
 const stateOf = (sql: Sql, callId: string) => sql`
   select k.status, k.ended_reason, date_trunc('second', k.started_at) as started, date_trunc('second', k.ended_at) as ended, k.latency, k.is_test,
     k.report_at is not null as reported, c.phone, q.slug as procedure,
-    (select count(*)::int from tool_calls t where t.call_id = k.id) as tools, (select count(*)::int from bookings b where b.call_id = k.id) as bookings,
+    (select count(*)::int from tool_calls t where t.call_id = k.id) as tools, (select count(*)::int from bookings b where b.call_id = k.id and b.status = 'booked') as bookings,
     (select count(*)::int from contacts p where p.clinic_id = k.clinic_id and p.phone = c.phone) as contacts
   from calls k left join contacts c on c.id = k.contact_id left join procedures q on q.id = k.procedure_id where k.vapi_call_id = ${callId}`
 
