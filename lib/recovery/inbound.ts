@@ -1,5 +1,6 @@
 import 'server-only'
 import { ask, asNobody, refusalOf } from '#lib/db/door.ts'
+import { nameIn } from '#lib/recovery/names.ts'
 import { sealedFor } from '#lib/recovery/outreach.ts'
 import { intentOf } from '#lib/recovery/words.ts'
 import { env } from '#lib/shared/env.ts'
@@ -9,9 +10,6 @@ import type { Actor } from '#lib/db/actor.ts'
 export type IncomingText = { sid: string; from: string; body: string; optOutType?: string | undefined }
 
 const triesWhenBusy = 3
-
-/** A reply that may be a name: one to four words of letters. */
-const nameIn = (body: string): string | null => /^\s*(?:(?:it'?s|my name is|i'?m)\s+)?(\p{L}[\p{L}'’-]*(?:\s+\p{L}[\p{L}'’-]*){0,3})\s*[.!]?\s*$/iu.exec(body)?.[1]?.slice(0, 80) ?? null
 
 /** The clinic that texts from this number, or null. Asked only after the carrier's signature was found right. */
 export async function clinicOfSmsNumber(number: string): Promise<string | null> {

@@ -47,3 +47,11 @@ export function midSentence(label: string): string {
     || /^(?:Brazilian|British|French|Hollywood|Japanese|Korean|Russian|Swedish|Thai)\b/.test(word)
   return stays ? label : label[0]!.toLowerCase() + label.slice(1)
 }
+
+const notNames = /^(?:thanks?|thank you|many thanks|cheers|ok(?:ay)?|yes|yeah|yep|no|nope|hi|hello|hey|please|sorry|what|why|who|when|sure|great|perfect|lovely|book|change|call|help)\b/i
+
+/** What a person who was asked for a name answered, when it can be one: one to four words of letters, and no pleasantry. At most 80 letters. */
+export function nameIn(reply: string): string | null {
+  const said = /^\s*(?:(?:it['’]?s|my name is|i['’]?m)\s+)?(\p{L}[\p{L}'’-]*(?:\s+\p{L}[\p{L}'’-]*){0,3})\s*[.!]?\s*$/iu.exec(reply)?.[1]
+  return said && !notNames.test(said) ? said.slice(0, 80) : null
+}
