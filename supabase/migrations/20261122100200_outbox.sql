@@ -53,6 +53,8 @@ begin
   return new;
 end
 $$;
+create trigger messages_before_send_insert before insert on public.messages
+  for each row when (new.state = 'sending') execute function app.messages_before_send();
 create trigger messages_before_send before update on public.messages
   for each row when (new.state = 'sending' and old.state <> 'sending') execute function app.messages_before_send();
 

@@ -102,6 +102,9 @@ describe('STOP against the claim', () => {
     await stop(db.sql, clinic, lost.phone!)
     await expect(db.sql`update messages set state = 'sending', attempt_id = gen_random_uuid(), attempt_started_at = now(), body = 'sealed',
       consent_id = (select id from consents where call_id = ${lost.callId}), basis = 'soft_opt_in' where id = ${lost.messageId}`).rejects.toMatchObject({ code: '42501' })
+    // Nor one that is born on its way.
+    await expect(db.sql`insert into messages (clinic_id, lead_id, contact_id, direction, kind, state, attempt_id, attempt_started_at, body)
+      select clinic_id, id, contact_id, 'out', 'staff', 'sending', gen_random_uuid(), now(), 'sealed' from leads where id = ${lost.leadId}`).rejects.toMatchObject({ code: '42501' })
   })
 
   test('STOP to one clinic does not silence another, and START lifts it', async () => {
