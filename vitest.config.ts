@@ -9,7 +9,7 @@ const resolve = {
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: 'unit', include: ['lib/**/*.test.ts', 'components/**/*.test.ts'] } },
+      { resolve, test: { name: 'unit', include: ['lib/**/*.test.ts', 'components/**/*.test.ts'], sequence: { groupOrder: 0 } } },
       {
         resolve,
         test: {
@@ -18,8 +18,10 @@ export default defineConfig({
           globalSetup: ['supabase/tests/cluster.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // The files contend for one Postgres on purpose within a file; across files that would only be noise.
-          fileParallelism: false,
+          // Each file has a database of its own. Two at a time share one Postgres, because most wait more than they work;
+          // more would only be noise for those that contend on purpose.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

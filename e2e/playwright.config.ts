@@ -2,13 +2,16 @@ import { defineConfig } from '@playwright/test'
 import { findChromium } from '#lib/commands/chromium.ts'
 
 const chromium = findChromium()
+/** Workers, each with an instance of its own: what is waited for in one is worked at in another. */
+const instances = 2
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   globalSetup: './support/global-setup.ts',
-  // One at a time: the tests share one running product, and some make its calendar provider fail.
-  workers: 1,
+  // Each worker has a running product of its own, so that on one of them there is one test at a time: some make its
+  // providers fail. A given instance is one.
+  workers: process.env.CALLWAITING_E2E_DIR ? 1 : instances,
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,
@@ -23,13 +26,20 @@ export default defineConfig({
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: [
+        // Without a graphics card Chromium would imitate one, which is slower than to do without.
+        '--disable-gpu-rasterization', '--disable-software-rasterizer',
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       ],
     },
   },
   projects: [
-    { name: 'api', testDir: './api' },
-    { name: 'browser', testDir: './browser', use: { trace: 'retain-on-failure' } },
+    // The long ones first, so that no worker is left alone with one at the end.
     { name: 'start', testDir: './start' },
+    {
+      name: 'browser', testDir: './browser',
+      // No film of each test: to make one costs more than it shows.
+      use: { trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false }, screenshot: 'only-on-failure' },
+    },
+    { name: 'api', testDir: './api' },
   ],
 })

@@ -6,6 +6,9 @@ import { ask } from '../support/http.ts'
 import { freePort, launch, newDirectory, nothingLeft, processesOf, readRuntime, ready, remove, stop, type Product } from '../support/product.ts'
 import { expect, test } from '../support/test.ts'
 
+// Each test has directories and instances of its own.
+test.describe.configure({ mode: 'parallel' })
+
 const running: Product[] = []
 const directories: string[] = []
 

@@ -1,15 +1,16 @@
 import { expect, test as base } from '@playwright/test'
 import postgres, { type Sql } from 'postgres'
 import type { DemoClinic, Runtime } from '#lib/commands/runtime.ts'
+import { directoryOf } from './global-setup.ts'
 import { readRuntime } from './product.ts'
 
 type Workers = { directory: string; runtime: Runtime; sql: Sql; larkspur: DemoClinic; quillmere: DemoClinic }
 
 const clinicOf = (runtime: Runtime, slug: string) => runtime.demo.clinics.find((clinic) => clinic.slug === slug)!
 
-/** Every test has the running product, its two clinics, and a look behind the curtain through `sql`. */
+/** Every test has the running product of its worker, its two clinics, and a look behind the curtain through `sql`. */
 export const test = base.extend<object, Workers>({
-  directory: [async ({}, use) => use(process.env.CALLWAITING_E2E_DIR!), { scope: 'worker' }],
+  directory: [async ({}, use, { parallelIndex }) => use(process.env[directoryOf(parallelIndex)]!), { scope: 'worker' }],
   runtime: [async ({ directory }, use) => use(readRuntime(directory)), { scope: 'worker' }],
   larkspur: [async ({ runtime }, use) => use(clinicOf(runtime, 'larkspur')), { scope: 'worker' }],
   quillmere: [async ({ runtime }, use) => use(clinicOf(runtime, 'quillmere')), { scope: 'worker' }],

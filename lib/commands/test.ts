@@ -12,14 +12,18 @@ type VitestReport = { numPassedTests: number; numFailedTests: number; testResult
 type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }
 
 const reports = mkdtempSync(join(tmpdir(), 'callwaiting-reports-'))
-let current: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 
 /** Runs a tool of node_modules under this Node, without the conditions that this command itself runs with. Answers its exit code. */
 function run(script: string[], args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
-    current = spawn(process.execPath, [join('node_modules', ...script), ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: childEnv(env) })
-    current.once('error', () => resolve(1))
-    current.once('exit', (code) => resolve(code ?? 1))
+    const child = spawn(process.execPath, [join('node_modules', ...script), ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: childEnv(env) })
+    running.add(child)
+    child.once('error', () => resolve(1))
+    child.once('exit', (code) => {
+      running.delete(child)
+      resolve(code ?? 1)
+    })
   })
 }
 
@@ -39,17 +43,26 @@ async function types(): Promise<Count> {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
+let preparation: Promise<unknown> = Promise.resolve()
+
+/** Gets what the running product needs while the tests before it leave half of the machine idle. A failure is told where it is waited for. */
+function prepare(): void {
+  preparation = Promise.all([ensureChromium(), buildIfStale()])
+  preparation.catch(() => undefined)
+}
+
 async function unitAndDatabase(): Promise<Count> {
   const path = join(reports, 'vitest.json')
-  const code = await run(['vitest', 'vitest.mjs'], ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`])
+  const ended = run(['vitest', 'vitest.mjs'], ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`])
+  prepare()
+  const code = await ended
   const report = readReport<VitestReport>(path)
   const broken = report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length ?? 0
   return settle(code, { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken })
 }
 
 async function product(): Promise<Count> {
-  await ensureChromium()
-  if (await buildIfStale()) process.stdout.write('Built.\n')
+  await preparation
   const path = join(reports, 'playwright.json')
   const code = await run(['@playwright', 'test', 'cli.js'], ['test', '--config', join('e2e', 'playwright.config.ts')], { CALLWAITING_TEST_REPORT: path })
   const report = readReport<PlaywrightReport>(path)
@@ -59,7 +72,7 @@ async function product(): Promise<Count> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    current?.kill(signal)
+    for (const child of running) child.kill(signal)
     process.exit(1)
   })
 }
