@@ -42,10 +42,21 @@ describe('what was said in a call', () => {
   })
 
   it('is bounded, the end of a call being kept', () => {
-    const turns = said({ artifact: { messages: Array.from({ length: 450 }, (_, at) => ({ role: 'user', message: `${at} ${'x'.repeat(5_000)}`, time: at })) } })
+    const { turns, earlier } = report({ artifact: { messages: Array.from({ length: 450 }, (_, at) => ({ role: 'user', message: `${at} ${'x'.repeat(5_000)}`, time: at })) } })
     expect(turns).toHaveLength(400)
+    expect(earlier).toBe(50)
     expect(turns[0]!.text.startsWith('50 ')).toBe(true)
-    expect(turns.every((turn) => turn.text.length === 4_000)).toBe(true)
+    expect(turns.every((turn) => turn.text.length > 5_000 && !turn.isCut)).toBe(true)
+  })
+
+  it('is cut when a turn is longer than anything that is redacted, and says so', () => {
+    const turns = said({ artifact: { messages: [{ role: 'user', message: 'x'.repeat(10_000) }, { role: 'user', message: 'x'.repeat(10_001) }] } })
+    expect(turns.map((turn) => [turn.text.length, turn.isCut ?? false])).toEqual([[10_000, false], [4_000, true]])
+  })
+
+  it('holds nothing that a database cannot keep', () => {
+    const turns = said({ artifact: { messages: [{ role: 'user', message: 'a\u0000b\u001bc\ud800d\ne' }, { role: 'user', message: '\u0000' }] } })
+    expect(turns.map((turn) => turn.text)).toEqual(['a b c\ufffdd\ne'])
   })
 
   it('that is malformed costs itself, not the report', () => {
@@ -102,7 +113,7 @@ describe('a call that is looked up', () => {
     expect(reportOfCall(call, now)).toEqual({
       kind: 'end-of-call-report',
       call: { id: 'c1', at: new Date(call.startedAt), phone: '+447700900142', isTest: false, isOutbound: false, greetingVersion: null, callBackId: null },
-      endedAt: new Date(call.endedAt), endedReason: 'customer-ended-call', latency: { turnMs: 1801 }, toolCalls: [],
+      endedAt: new Date(call.endedAt), endedReason: 'customer-ended-call', latency: { turnMs: 1801 }, toolCalls: [], earlier: 0,
       turns: [
         { role: 'assistant', text: 'Hello', at: new Date(1_789_478_407_000) },
         { role: 'caller', text: 'Hi', at: new Date(1_789_478_408_000) },

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { personNameIn } from './person-name.ts'
+
+describe('a name that should be nothing but a name', () => {
+  it.each([
+    'Sam', 'Tamsin Okafor', 'Christian Black', 'Síle O\'Neil-Smith', 'Mr and Mrs Patel', 'Dr. Payne', 'Grace Burns', 'Will Hart', 'Hope Bishop', 'Ludwig van der Berg', 'Rosalind Achebe',
+    'Nguyễn Thị Mai', 'Olive Pope', 'Faith Lord', 'imogen ashdown', 'Will Hartley', 'Ann Hartley',
+  ])('%s stays as it is', (name) => expect(personNameIn(name)).toBe(name))
+
+  it.each([
+    ['Sam, has heart issues', 'Sam'],
+    ['Sam has heart issues', 'Sam'],
+    ['Sam and has heart issues', 'Sam'],
+    ['Tamsin Okafor (pregnant)', 'Tamsin Okafor'],
+    ['Tamsin Okafor pregnant', 'Tamsin Okafor'],
+    ['Sam Diabetic', 'Sam'],
+    ['Jo HIV positive', 'Jo'],
+    ['Jo Psoriasis', 'Jo'],
+    ['Rowan warfarin', 'Rowan'],
+    ['Rowan epileptic', 'Rowan'],
+    ['Rowan - takes warfarin', 'Rowan'],
+    ['Rowan. allergic to latex', 'Rowan'],
+    ['Imogen Ashdown 07700 900123', 'Imogen Ashdown'],
+    ['Imogen imogen@example.com', 'Imogen imogen'],
+    ['Rival 7', 'Rival'],
+    ['caller_7', 'caller'],
+    ['Beatrice on blood thinners', 'Beatrice'],
+    ['  Theo   Lloyd  ', 'Theo Lloyd'],
+  ])('%s is %s', (given, name) => expect(personNameIn(given)).toBe(name))
+
+  it.each(['', '   ', '07700 900123', '@', '—', 'has heart issues', null, undefined])('%s is none', (given) => expect(personNameIn(given)).toBeNull())
+
+  it('is the same when it is read again', () => {
+    for (const given of ['Sam, has heart issues', 'Jo HIV positive', 'Tamsin Okafor', 'Mr and Mrs Patel', 'x'.repeat(500)]) {
+      const once = personNameIn(given)
+      expect(personNameIn(once)).toBe(once)
+    }
+  })
+})

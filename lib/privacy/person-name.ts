@@ -1,0 +1,57 @@
+import { newCall, redactUtterance } from './redact.ts'
+
+const longest = 120
+const mostWords = 6
+/** A name is over where a sentence goes on, a list begins, or something is counted. */
+const ends = /[,;:()[\]{}|/\\<>@"“”…!?=+*#&\d\n\r\t]|\s[-–—]\s|\.(?=\s+\p{Ll})/u
+const sentence = new Set(
+  `a an has had have having is was who whose with needs need wants want wanting suffers suffering got on takes take taking for about re regarding
+  because but due since history allergic called calling from asks asking booked booking said says that which i`.split(/\s+/),
+)
+const links = new Set(['and', 'of', 'the'])
+const isNameLike = (word: string): boolean => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word)
+/** A name has no clause that a learned tagger could read, and sounds like many an illness: the plain rules alone decide. */
+const rules = { without: ['model', 'misheard'] } as const
+const isSecret = (label: string): boolean => label === 'HEALTH' || label === 'SENSITIVE'
+
+/** The words of a text that can be a name, from its beginning. */
+function leadingWords(text: string): string[] {
+  const words: string[] = []
+  for (const word of text.split(/[\s_]+/)) {
+    const plain = word.replace(/[-'’]+$/, '')
+    if (plain === '') continue
+    if (!isNameLike(plain) || sentence.has(plain.toLowerCase()) || words.length === mostWords) break
+    words.push(plain)
+  }
+  while (words.length > 0 && links.has(words.at(-1)!.toLowerCase())) words.pop()
+  return words
+}
+
+/** How many of the words come before anything about health or another matter of Article 9 (UK GDPR). */
+function cleanCount(words: readonly string[]): number {
+  const before = 'my name is '
+  const { spans } = redactUtterance(before + words.join(' '), newCall(), rules)
+  let at = before.length
+  for (const [i, word] of words.entries()) {
+    const isMasked = spans.some((span) => isSecret(span.label) && span.start < at + word.length && at < span.end)
+    // Said of oneself, a surname reads like a name and an illness does not; "Sam Diabetic" would pass for the former.
+    const told = redactUtterance(`i am ${word.toLowerCase()}`, newCall(), rules).spans
+    const isIllness = i > 0 && told.some((span) => span.label === 'HEALTH')
+    const isName = told.some((span) => span.label === 'NAME')
+    if (isIllness || (isMasked && !isName)) return i
+    at += word.length + 1
+  }
+  return words.length
+}
+
+/**
+ * The name in a text that should hold a name and may hold more: what a model noted of a caller, what somebody typed or wrote back.
+ * Its leading words of letters, at most six, up to whatever is no name; "Sam, has heart issues" is Sam. Null when no name is left.
+ */
+export function personNameIn(text: string | null | undefined): string | null {
+  const head = (text ?? '').normalize('NFC').trim().slice(0, 400).split(ends, 1)[0]!
+  const words = leadingWords(head)
+  const name = words.slice(0, cleanCount(words))
+  while (name.length > 0 && links.has(name.at(-1)!.toLowerCase())) name.pop()
+  return name.length > 0 ? name.join(' ').slice(0, longest) : null
+}
