@@ -9,7 +9,7 @@ import { renderRecovery } from '#lib/recovery/template.ts'
 import type { MessageKind, Offer } from '#lib/recovery/types.ts'
 import { log } from '#lib/shared/log.ts'
 import { rfc3339 } from '#lib/shared/time.ts'
-import { seal, unseal } from '#lib/shared/seal.ts'
+import { seal, textsOf, unseal } from '#lib/shared/seal.ts'
 
 /** Where Sarah works: `now` is her clock, `secret` the installation's, by which the words of every text are sealed. */
 export type OutreachDeps = { sql: Sql; messenger: Messenger; secret: string; appUrl: string; now: () => Date }
@@ -35,7 +35,7 @@ const linkHours = 48
 const attemptFreshMs = 18_000
 
 /** What the words of a clinic's texts are sealed for. */
-export const sealedFor = (clinicId: string): string => `message:${clinicId}`
+export const sealedFor = textsOf
 
 /**
  * Does the next thing about one message and answers when to come back, or null when nothing is left to do. Safe to call at

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Sql, TransactionSql } from 'postgres'
 import type { CalendarFailure, OpenCalendar } from '#lib/scheduling/calendar-port.ts'
 import { rfc3339 } from '#lib/shared/time.ts'
-import { unseal } from '#lib/shared/seal.ts'
+import { calendarOf, unseal } from '#lib/shared/seal.ts'
 
 export type MirrorDeps = { sql: Sql; openCalendar: OpenCalendar; secret: string }
 
@@ -26,7 +26,7 @@ const worthRetrying = new Set(['temporary', 'rate-limited', 'precondition'])
 /** The clinic's door to its calendars, or null while it has none. */
 export async function openClinicCalendar({ sql, openCalendar, secret }: MirrorDeps, clinicId: string) {
   const [row] = await sql<{ token: string }[]>`select refresh_token as token from app.calendar_credentials where clinic_id = ${clinicId}`
-  return row ? openCalendar({ clinicId, refreshToken: unseal(secret, `calendar:${clinicId}`, row.token) }) : null
+  return row ? openCalendar({ clinicId, refreshToken: unseal(secret, calendarOf(clinicId), row.token) }) : null
 }
 
 /** Keeps how the link stands. A clinic that must connect again stays so until a call succeeds. */

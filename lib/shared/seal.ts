@@ -3,6 +3,12 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 const keyFor = (secret: string, purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'callwaiting', purpose, 32))
 
+/** What the words of a clinic's texts are sealed for. */
+export const textsOf = (clinicId: string): string => `message:${clinicId}`
+
+/** What a clinic's permission to use its calendars is sealed for. */
+export const calendarOf = (clinicId: string): string => `calendar:${clinicId}`
+
 /** Encrypts a text (AES-256-GCM) with the installation's secret, for one purpose such as a clinic's id. */
 export function seal(secret: string, purpose: string, text: string): string {
   const nonce = randomBytes(12)

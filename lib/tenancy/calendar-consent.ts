@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { as } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
-import { seal, unseal } from '#lib/shared/seal.ts'
+import { calendarOf, seal, unseal } from '#lib/shared/seal.ts'
 
 /** The cookie that ties Google's answer to the browser, the person and the clinic that asked. */
 export const consentCookie = 'calendar-consent'
@@ -28,6 +28,6 @@ export function openConsent(secret: string, cookie: string | undefined, state: s
 
 /** Keeps the clinic's permission, encrypted. Throws PT403 for anybody but an owner. */
 export async function keepCalendarPermission(actor: Actor, secret: string, clinicId: string, granted: { refreshToken: string; scopes: string[] }): Promise<void> {
-  const sealed = seal(secret, `calendar:${clinicId}`, granted.refreshToken)
+  const sealed = seal(secret, calendarOf(clinicId), granted.refreshToken)
   await as(actor, (tx) => tx`select connect_calendar(${clinicId}, ${sealed}, ${granted.scopes.join(' ')})`)
 }

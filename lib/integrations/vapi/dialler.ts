@@ -32,15 +32,18 @@ export function vapiDialler(client: VapiRest, assistantFor: AssistantFor, isSand
         return outcomeOf(thrown)
       }
     },
-    async find({ callBackId, since }) {
-      const createdAtGe = new Date(since.getTime() - SKEW_MS).toISOString()
-      const calls = (await client.listCalls({ createdAtGe, limit: LISTED_MAX }).catch(rejectPlainly)) as ListedCall[]
-      const found = calls.find((one) => [one.metadata, one.assistant?.metadata].some((its) => its?.callBackId === callBackId))
-      if (found) return found.id
-      if (calls.length >= LISTED_MAX) throw new Error('Vapi lists too many calls to say whether this one is among them')
-      return null
-    },
+    find: (call) => findOutboundCall(client, call),
   }
+}
+
+/** The outbound call that carries this call-back's id, made since then, or null. Throws when Vapi cannot say; the error names nobody. */
+export async function findOutboundCall(client: VapiRest, { callBackId, since }: { callBackId: string; since: Date }): Promise<string | null> {
+  const createdAtGe = new Date(since.getTime() - SKEW_MS).toISOString()
+  const calls = (await client.listCalls({ createdAtGe, limit: LISTED_MAX }).catch(rejectPlainly)) as ListedCall[]
+  const found = calls.find((one) => [one.metadata, one.assistant?.metadata].some((its) => its?.callBackId === callBackId))
+  if (found) return found.id
+  if (calls.length >= LISTED_MAX) throw new Error('Vapi lists too many calls to say whether this one is among them')
+  return null
 }
 
 async function dial(client: VapiRest, call: CallToPlace, assistant: InlineAssistant): Promise<DialOutcome> {

@@ -1,9 +1,12 @@
 import { problem } from '#lib/http/problem.ts'
 import { clinicRoute, json } from '#lib/http/route.ts'
+import { noteView } from '#lib/privacy/rights/access-log.ts'
 import { leadJson } from '#lib/recovery/json.ts'
 import { readLead } from '#lib/recovery/leads.ts'
 
 export const GET = clinicRoute({}, async ({ actor, clinicId, params }) => {
   const lead = await readLead(actor, clinicId, params.leadId!)
-  return lead ? json(leadJson(lead)) : problem('forbidden')
+  if (!lead) return problem('forbidden')
+  await noteView(actor, 'lead', lead.id)
+  return json(leadJson(lead))
 })
