@@ -1,11 +1,12 @@
 import { underAgeIn } from '#lib/calls/hearing/age.ts'
-import { dangerIn } from '#lib/calls/hearing/danger.ts'
+import { dangerIn, type Danger } from '#lib/calls/hearing/danger.ts'
 import { nameFromTool, nameIn } from '#lib/calls/hearing/name.ts'
 import { phoneIn } from '#lib/calls/hearing/phone.ts'
 import { procedureFromTool, procedureIn, wordsOf, type Procedure } from '#lib/calls/hearing/procedure.ts'
 import { exchangesOf, type Evidence, type Turn } from '#lib/calls/hearing/talk.ts'
 import { wishesIn } from '#lib/calls/hearing/wishes.ts'
 import { isToolName, toolArguments } from '#lib/calls/tools.ts'
+import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 
 export type { Evidence, Turn } from '#lib/calls/hearing/talk.ts'
@@ -31,8 +32,11 @@ export type Heard = {
   agreedToTexts: Evidence | null
   wantsCallBack: Evidence | null
   underAge: Evidence | null
-  emergency: Evidence | null
+  emergency: Danger | null
 }
+
+/** Characters of a turn that are read, however long somebody goes on. */
+const longestHeard = 4000
 
 type Details = { name: string | null; phone: string | null; procedure: string | null }
 
@@ -44,7 +48,7 @@ function fromTools(toolCalls: readonly HeardTool[], procedures: readonly Procedu
     const read = toolArguments[call.name].safeParse(call.arguments)
     if (!read.success) continue
     const given = read.data as { name?: string; phone?: string; procedure?: string; ageConfirmed?: boolean }
-    details.name = nameFromTool(given.name) ?? details.name
+    details.name = nameFromTool(personNameIn(given.name) ?? undefined) ?? details.name
     details.phone = toE164(given.phone) ?? details.phone
     details.procedure = procedureFromTool(given.procedure, procedures) ?? details.procedure
     if (given.ageConfirmed !== undefined) details.isUnderAge = !given.ageConfirmed
@@ -56,12 +60,13 @@ function fromTools(toolCalls: readonly HeardTool[], procedures: readonly Procedu
  * Reads a call, in memory, by fixed patterns: a model's own summary can be invented, and is not looked at. Only the caller's words
  * are evidence; the agent's show what a yes, a no or a bare name answers. Tool arguments beat what the patterns made of the words.
  */
-export function heardIn({ turns, toolCalls, procedures }: Conversation): Heard {
+export function heardIn({ turns: reported, toolCalls, procedures }: Conversation): Heard {
+  const turns = reported.map((turn) => ({ ...turn, text: turn.text.slice(0, longestHeard) }))
   const exchanges = exchangesOf(turns)
   const told = fromTools(toolCalls, procedures)
   return {
     spoke: turns.some((turn) => turn.role === 'caller' && /[\p{L}\p{N}]/u.test(turn.text)),
-    name: told.name ?? nameIn(turns, wordsOf(procedures)),
+    name: told.name ?? personNameIn(nameIn(turns, wordsOf(procedures))),
     phone: told.phone ?? phoneIn(turns),
     procedure: told.procedure ?? procedureIn(turns, procedures),
     ...wishesIn(exchanges),

@@ -104,6 +104,6 @@ describe('emergencies', () => {
     expect(hear('A: Are you having trouble breathing?', 'No').emergency).toBeNull()
     expect(hear('A: If you get chest pain, call 999. Shall I put you through?', 'Yes').emergency).toBeNull()
     expect(hear('My stitches are infected', 'A: I am sorry.', 'And I\'m feverish').emergency).toEqual(
-      { words: 'infection with fever', at: new Date(start + 2_000) })
+      { kind: 'medical', words: 'infection with fever', at: new Date(start + 2_000) })
   })
 })
