@@ -16,6 +16,16 @@ function lookOf(status: string) {
   return status in LOOKS ? LOOKS[status as keyof typeof LOOKS] : LOOKS.cancelled
 }
 
+/** Where a booking stands. */
+export function BookingPill({ status }: { status: string }) {
+  const { tone, icon, words } = lookOf(status)
+  return (
+    <StatusPill tone={tone} icon={icon}>
+      {words}
+    </StatusPill>
+  )
+}
+
 /** The bookings that a call made, each leading to its place in the calendar. */
 export function BookingLinks({ bookings, slug }: { bookings: CallDetail['bookings']; slug: string }) {
   return (
@@ -23,7 +33,6 @@ export function BookingLinks({ bookings, slug }: { bookings: CallDetail['booking
       {bookings.length === 0 ? <p className="px-4 py-4 text-ink-soft">This call made no booking.</p> : null}
       <ul>
         {bookings.map((booking) => {
-          const look = lookOf(booking.status)
           const day = civilDay(booking.start)
           return (
             <li key={booking.id} className="border-b border-line last:border-b-0">
@@ -35,9 +44,7 @@ export function BookingLinks({ bookings, slug }: { bookings: CallDetail['booking
                   <span className="block font-medium">{formatDay(day)}</span>
                   <span className="block text-ink-soft">{formatTimeRange(booking.start, booking.end)}</span>
                 </span>
-                <StatusPill tone={look.tone} icon={look.icon}>
-                  {look.words}
-                </StatusPill>
+                <BookingPill status={booking.status} />
               </Link>
             </li>
           )

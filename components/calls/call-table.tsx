@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { endedWords } from '#components/calls/call-words.ts'
-import { OutcomePill } from '#components/calls/pills.tsx'
+import { EmergencyPill, OutcomePill } from '#components/calls/pills.tsx'
 import { PersonName } from '#components/shell/person-name.tsx'
 import { StatusPill } from '#components/ui/status-pill.tsx'
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx'
@@ -36,6 +36,7 @@ export function CallTable({ calls, slug, today }: { calls: CallSummary[]; slug: 
             <Cell className="max-sm:align-top">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 {call.contact ? <PersonName name={call.contact.name} /> : <span className="text-ink-soft">Not given</span>}
+                {call.isEmergency ? <EmergencyPill /> : null}
                 {call.isTest ? <StatusPill tone="neutral">Test</StatusPill> : null}
               </span>
               <span className="block text-sm text-ink-soft md:hidden">{call.procedure?.name}</span>

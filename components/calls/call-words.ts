@@ -1,4 +1,5 @@
-import type { CallOutcome, CallStatus } from '#lib/calls/types.ts'
+import type { OutcomeFilter, Span } from '#components/calls/address.ts'
+import type { CallOutcome } from '#lib/calls/types.ts'
 
 /** Reasons a call ended, as the voice platform names them, in words for the owner. */
 const ENDED: Record<string, string> = {
@@ -25,10 +26,15 @@ export const OUTCOME_WORDS: Record<CallOutcome, string> = {
   transferred: 'Passed to a person',
 }
 
-export const STATUS_FILTERS: { value: CallStatus; label: string }[] = [
-  { value: 'in-progress', label: 'In progress' },
-  { value: 'ended', label: 'Ended' },
-]
+export const OUTCOME_FILTER_WORDS: Record<OutcomeFilter, string> = {
+  'in-progress': 'In progress',
+  booked: 'Booked',
+  'not-booked': 'Not booked',
+  transferred: 'Passed on',
+  emergency: 'Emergency',
+}
+
+export const SPAN_WORDS: Record<Span, string> = { today: 'Today', 7: '7 days', 30: '30 days', custom: 'Choose' }
 
 const TOOL_WORDS: Record<string, string> = {
   check_availability: 'Looked for free times',

@@ -1,4 +1,4 @@
-import { CalendarCheck2, CircleX, LoaderCircle, PhoneMissed } from 'lucide-react'
+import { CalendarCheck2, CircleX, LoaderCircle, PhoneMissed, Siren } from 'lucide-react'
 import Link from 'next/link'
 import { Bubble } from '#components/calls/bubble.tsx'
 import { hasHungUp, type CallLine, type Moment } from '#components/calls/simulation.ts'
@@ -58,6 +58,7 @@ const OUTCOMES = {
   recovered: { tone: 'ok', icon: CalendarCheck2, words: 'Booked by text' },
   refused: { tone: 'warn', icon: CircleX, words: 'Told it was taken' },
   'hung-up': { tone: 'neutral', icon: PhoneMissed, words: 'Hung up' },
+  helped: { tone: 'bad', icon: Siren, words: 'Sent to 999, alert raised' },
 } as const
 
 function LineState({ line, isRunning }: { line: CallLine; isRunning: boolean }) {
@@ -80,6 +81,7 @@ function LineState({ line, isRunning }: { line: CallLine; isRunning: boolean }) 
 function endingSentence({ booking, done }: CallLine): string {
   const when = booking ? `${formatDay(civilDay(booking.start))} at ${formatTime(booking.start)}` : null
   if (when) return done?.outcome === 'recovered' ? `Won back, and in the diary: ${when}.` : `In the diary: ${when}.`
+  if (done?.outcome === 'helped') return 'Nothing was sold and no text is sent to the caller. The people on call were told; the page Safety shows how.'
   if (done?.outcome !== 'hung-up') return 'No booking was made.'
   return done.leadId
     ? 'No booking yet. The lead shows which text went, or why none did.'

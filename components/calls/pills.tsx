@@ -1,4 +1,6 @@
-import { CalendarCheck2, CalendarX2, CircleCheck, CircleX, Clock, PhoneForwarded, PhoneCall } from 'lucide-react'
+import {
+  CalendarCheck2, CalendarX2, CircleCheck, CircleX, Clock, PhoneForwarded, PhoneCall, TriangleAlert,
+} from 'lucide-react'
 import { OUTCOME_WORDS } from '#components/calls/call-words.ts'
 import { StatusPill, type Tone } from '#components/ui/status-pill.tsx'
 import type { CallOutcome } from '#lib/calls/types.ts'
@@ -16,6 +18,15 @@ export function OutcomePill({ outcome }: { outcome: CallOutcome }) {
   return (
     <StatusPill tone={tone} icon={icon}>
       {OUTCOME_WORDS[outcome]}
+    </StatusPill>
+  )
+}
+
+/** Marks a call in which something may have been an emergency; never what. */
+export function EmergencyPill() {
+  return (
+    <StatusPill tone="bad" icon={TriangleAlert}>
+      Emergency
     </StatusPill>
   )
 }

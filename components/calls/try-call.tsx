@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert, Phone, PhoneMissed, Square, Users } from 'lucide-react'
+import { CircleAlert, Phone, PhoneMissed, Siren, Square, Users } from 'lucide-react'
 import { Conversation } from '#components/calls/conversation.tsx'
 import { useSimulation, type SimulationKind } from '#components/calls/use-simulation.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -14,7 +14,7 @@ export function TryCall({ clinicId, slug }: { clinicId: string; slug: string }) 
   const problem = run?.simulation.problem ?? null
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-3 md:grid-cols-3">
+      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-4">
         <Choice
           icon={Phone}
           title="One caller books"
@@ -38,6 +38,14 @@ export function TryCall({ clinicId, slug }: { clinicId: string; slug: string }) 
           action="Start and hang up"
           isRunning={isRunning}
           onStart={() => void start('hang-up')}
+        />
+        <Choice
+          icon={Siren}
+          title="A caller is unwell after treatment"
+          text="A caller says something that cannot wait. They are sent to 999, and the people on call are told."
+          action="Start the alert"
+          isRunning={isRunning}
+          onStart={() => void start('unwell')}
         />
       </div>
       <div role="status" className="flex min-h-9 items-center justify-between gap-3 empty:hidden">
@@ -89,6 +97,7 @@ const RUNNING: Record<SimulationKind, string> = {
   booking: 'The caller is on the line.',
   race: 'Both callers are on the line.',
   'hang-up': 'One caller, first by telephone, then by text.',
+  unwell: 'The caller is on the line.',
 }
 
 function stateSentence(kind: SimulationKind, state: 'running' | 'ended' | 'stopped', hasProblem: boolean): string {
@@ -96,6 +105,7 @@ function stateSentence(kind: SimulationKind, state: 'running' | 'ended' | 'stopp
   if (state === 'stopped') return 'You stopped watching. What was booked until then is in the calendar.'
   if (hasProblem) return 'It did not come to its end.'
   if (kind === 'race') return 'Both calls are over. They are in the call log, marked as tests.'
+  if (kind === 'unwell') return 'The call is over. Its alert stays on every page until somebody closes it.'
   if (kind === 'hang-up') return 'It is over. The call and its lead are marked as tests.'
   return 'The call is over. It is in the call log, marked as a test.'
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { afterEvent, NOTHING_YET, readEvents, type Simulation } from '#components/calls/simulation.ts'
 
-export type SimulationKind = 'booking' | 'race' | 'hang-up'
+export type SimulationKind = 'booking' | 'race' | 'hang-up' | 'unwell'
 export type Run = { kind: SimulationKind; state: 'running' | 'ended' | 'stopped'; simulation: Simulation }
 
 const LOST = { title: 'The call was cut off', detail: 'The server stopped answering. Check the connection, then try again.' }

@@ -1,10 +1,10 @@
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { placeHref } from '#components/calendar/address.ts'
 import { AttendedButtons } from '#components/leads/attended-buttons.tsx'
 import { callBackWords, failureWords } from '#components/leads/words.ts'
-import { PhoneNumber } from '#components/shell/person-name.tsx'
+import { PersonName, PhoneNumber } from '#components/shell/person-name.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { Fact } from '#components/ui/fact.tsx'
 import { civilDay, formatDayShort, formatMinuteCount, formatPence, formatTime, minutesBetween } from '#lib/shared/format.ts'
 import type { CallBack, LeadDetail, Offer } from '#lib/recovery/types.ts'
 
@@ -27,6 +27,13 @@ export function LeadFacts({ lead, clinic, now, nameOf }: Props) {
   return (
     <Card title="The lead">
       <dl className="px-4 py-2">
+        {contact ? (
+          <Fact term="Person">
+            <Link href={`/${clinic.slug}/contacts/${contact.id}`} className={LINK}>
+              {contact.name ? <PersonName name={contact.name} /> : 'No name given'}
+            </Link>
+          </Fact>
+        ) : null}
         <Fact term="Phone">{contact?.phone ? <PhoneNumber phone={contact.phone} /> : 'Not known'}</Fact>
         <Fact term="The call">
           <Link href={`/${clinic.slug}/calls/${lead.callId}`} className={LINK}>
@@ -121,13 +128,4 @@ const whenWords = ({ start }: { start: string }): string => `${formatDayShort(ci
 function leftWords(now: string, expiresAt: string): string {
   const minutes = minutesBetween(now, expiresAt)
   return minutes < 1 ? 'For less than a minute' : `For ${formatMinuteCount(minutes)} more, until ${formatTime(expiresAt)}`
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-9 items-baseline justify-between gap-4 py-1.5">
-      <dt className="shrink-0 text-ink-soft">{term}</dt>
-      <dd className="min-w-0 text-right">{children}</dd>
-    </div>
-  )
 }

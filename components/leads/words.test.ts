@@ -27,7 +27,7 @@ const kinds = every<MessageKind>({
 const states = every<LeadMessage['state']>({
   queued: true, held: true, sending: true, unknown: true, accepted: true, failed: true, cancelled: true, needs_review: true, received: true,
 })
-const tasks = every<StaffTask['kind']>({ call_back: true, age_review: true, calendar_conflict: true, lead: true, reply: true, emergency: true })
+const tasks = every<StaffTask['kind']>({ call_back: true, age_review: true, calendar_conflict: true, lead: true, reply: true, emergency: true, request_due: true })
 const values = every<Consent['value']>({ granted: true, offered_not_refused: true, refused: true, not_offered: true })
 const bases = every<NonNullable<Consent['basis']>>({ solicited: true, soft_opt_in: true })
 const sources = every<Consent['source']>({ greeting: true, tool: true, caller: true, reply: true })

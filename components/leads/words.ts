@@ -145,10 +145,12 @@ const TASK_WORDS: Record<StaffTask['kind'], { title: string; sentence: string }>
   lead: { title: 'Ring them', sentence: 'They wanted a treatment, and Sarah could not text them.' },
   reply: { title: 'Answer their text', sentence: 'They replied with something that Sarah does not answer.' },
   emergency: { title: 'Ring now', sentence: 'What they described may be an emergency.' },
+  request_due: { title: 'Answer a request', sentence: 'A person asked about their data, and the month for the answer ends soon.' },
 }
 
 /** Reasons that mean something else in an item of the list than in a lead, by kind and reason. */
 const TASK_REASONS: Record<string, string> = {
+  'request_due acknowledge': 'Somebody complained about how their data is used, and has not been told yet that it arrived.',
   'lead no_times': 'They asked Sarah for another time, and none was free.',
   'reply undeliverable': 'The network could not deliver Sarah’s answer to their text.',
   'reply unconfirmed': 'The network never said whether Sarah’s answer to their text went.',

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react'
+import type { ButtonHTMLAttributes, ComponentProps } from 'react'
 
 export type ButtonTone = 'primary' | 'secondary' | 'quiet' | 'danger'
 
@@ -37,7 +37,7 @@ export function Button({ tone = 'secondary', busy = false, className = '', onCli
 }
 
 /** A square button with an icon; its label is read and shown as a tooltip. */
-export function IconButton({ label, className = '', ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
+export function IconButton({ label, className = '', ...rest }: ComponentProps<'button'> & { label: string }) {
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { useId, type InputHTMLAttributes, type ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactNode } from 'react'
 
 export const CONTROL =
   'h-9 w-full rounded-md border border-line-strong bg-surface px-2.5 text-base text-ink placeholder:text-ink-soft ' +
@@ -36,7 +36,7 @@ export function FieldFrame({ id, label, hint, error, children }: FrameProps) {
   )
 }
 
-type Props = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string; error?: string }
+type Props = ComponentProps<'input'> & { label: string; hint?: string; error?: string }
 
 /** One line of text with its label, hint and error. */
 export function TextField({ label, hint, error, className = '', ...rest }: Props) {

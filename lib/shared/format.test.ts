@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  civilDay, formatDay, formatDayNear, formatDaySpan, formatMinuteCount, formatPence, formatSeconds, formatTime, initials,
+  civilDay, formatDateLong, formatDay, formatDayNear, formatDaySpan, formatMinuteCount, formatPence, formatSeconds, formatTime, initials,
   wallMinutes,
 } from '#lib/shared/format.ts'
 
@@ -13,6 +13,7 @@ describe('display formatting', () => {
 
   it('names days without a locale database', () => {
     expect(formatDay('2026-07-14')).toBe('Tuesday 14 July')
+    expect(formatDateLong('2026-07-04')).toBe('4 July 2026')
     expect(formatDayNear('2026-07-15', '2026-07-14')).toBe('Tomorrow')
     expect(formatDaySpan('2026-07-13', '2026-07-19')).toBe('13–19 July 2026')
     expect(formatDaySpan('2026-12-28', '2027-01-03')).toBe('28 December 2026 – 3 January 2027')

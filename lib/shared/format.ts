@@ -46,6 +46,12 @@ export function formatDay(day: string): string {
   return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
 }
 
+/** '14 July 2026'. */
+export function formatDateLong(day: string): string {
+  const date = civil(day)
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
 /** 'Tue 14 Jul'. */
 export function formatDayShort(day: string): string {
   const date = civil(day)

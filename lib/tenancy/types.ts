@@ -7,3 +7,27 @@ export type ClinicSummary = {
   phoneNumber: string
   role: 'owner' | 'staff'
 }
+
+/** A person known to the clinic, as lists show them. */
+export type ContactSummary = {
+  id: string
+  /** Null for a number that rang and gave no name. */
+  name: string | null
+  /** E.164. */
+  phone: string | null
+  email: string | null
+  /** Asked not to deal with a machine: their calls go to a person. */
+  isHumanOnly: boolean
+  createdAt: string
+}
+
+/** Everything that is held of a person by itself; what they did is in calls, leads and bookings. */
+export type Contact = ContactSummary & {
+  /** 'YYYY-MM-DD'. */
+  dob: string | null
+  postcode: string | null
+  address: string | null
+}
+
+/** Somebody who belongs to a clinic. */
+export type Member = { userId: string; role: 'owner' | 'staff' }

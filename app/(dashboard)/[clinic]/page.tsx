@@ -6,11 +6,13 @@ import { AlarmBanner } from '#components/today/alarm-banner.tsx'
 import { ConnectionNote } from '#components/today/connection-note.tsx'
 import { DayStats } from '#components/today/day-stats.tsx'
 import { DiarySection } from '#components/today/diary-section.tsx'
+import { DueRequests } from '#components/today/due-requests.tsx'
 import { NextUp, nextBooking } from '#components/today/next-up.tsx'
 import { RingList } from '#components/today/ring-list.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { PageHeader } from '#components/ui/card.tsx'
 import { listCalls } from '#lib/calls/call-log.ts'
+import { listRequests } from '#lib/privacy/rights/requests.ts'
 import { listLeads } from '#lib/recovery/leads.ts'
 import { readAlarm, readRecovered } from '#lib/recovery/ledger.ts'
 import { listTasks } from '#lib/recovery/staff.ts'
@@ -29,13 +31,16 @@ const CALLS_READ = 100
 /** Open leads read to say how many of them wait, and to name those that wait too long. */
 const LEADS_READ = 100
 
+/** More requests than a clinic has open at once; only those that are soon due are shown. */
+const REQUESTS_READ = 100
+
 /** Read ahead, so that a day off shows what the next working day holds. */
 const DAYS_READ = 7
 
 export default async function TodayPage({ params }: { params: Promise<{ clinic: string }> }) {
   const { actor, clinic } = await requireMember((await params).clinic)
   const { id, slug } = clinic
-  const [week, calls, connection, leads, recovered, alarm, tasks] = await Promise.all([
+  const [week, calls, connection, leads, recovered, alarm, tasks, requests] = await Promise.all([
     readDiary(actor, id, { from: dayOf(new Date(), clinic.timeZone), days: DAYS_READ }),
     listCalls(actor, id, { limit: CALLS_READ }),
     readConnection(actor, id),
@@ -43,6 +48,7 @@ export default async function TodayPage({ params }: { params: Promise<{ clinic: 
     readRecovered(actor, id),
     readAlarm(actor, id),
     listTasks(actor, id),
+    listRequests(actor, id, { open: true, limit: REQUESTS_READ }),
   ])
   const diary = onDay(week, week.today)
   const next = nextBooking(diary)
@@ -68,7 +74,8 @@ export default async function TodayPage({ params }: { params: Promise<{ clinic: 
           calls={calls.items}
         />
         {next ? <NextUp diary={diary} booking={next} /> : null}
-        <RingList tasks={tasks} clinicId={id} slug={slug} today={diary.today} />
+        <RingList tasks={tasks.filter((task) => task.kind !== 'request_due')} clinicId={id} slug={slug} today={diary.today} />
+        <DueRequests requests={requests.items} slug={slug} today={diary.today} />
         <ConnectionNote connection={connection} today={diary.today} />
         <DiarySection week={week} slug={slug} clinicName={clinic.name} />
       </div>

@@ -13,6 +13,7 @@ import { REASON_WORDS } from '#components/leads/words.ts'
 import { NothingHere } from '#components/shell/nothing-here.tsx'
 import { PersonName } from '#components/shell/person-name.tsx'
 import { Card, PageHeader } from '#components/ui/card.tsx'
+import { noteView } from '#lib/privacy/rights/access-log.ts'
 import { readLead } from '#lib/recovery/leads.ts'
 import { readDiary } from '#lib/scheduling/diary.ts'
 import { civilDay, formatDay, formatTime } from '#lib/shared/format.ts'
@@ -32,6 +33,7 @@ export default async function LeadPage({ params }: { params: Promise<{ clinic: s
   ])
   // The answer is already streaming, so it cannot become a 404 any more; it says so in words.
   if (!lead) return <NothingHere />
+  await noteView(actor, 'lead', lead.id)
   const now = rfc3339(at, clinic.timeZone)
   const about = lead.procedure ? `, about ${lead.procedure.name.toLowerCase()}` : ''
   return (
