@@ -32,7 +32,7 @@ export async function simulateBooking(to: Exchange, emit: Emit): Promise<void> {
   const choice = offer.slots?.[1] ?? offer.slots?.[0]
   if (!choice) return emit(nothingFree)
   await caller.say('assistant', offer.say!)
-  await caller.say('caller', `${spokenDay(choice.start)} at ${spokenTime(choice.start)} would be perfect. And yes, I'm over eighteen.`)
+  await caller.say('caller', `${spokenDay(choice.start)} at ${spokenTime(choice.start)} would be perfect. And yes, I'm over eighteen. I should say that I have asthma, and I use a steroid inhaler.`)
   const booked = await caller.tool('claim_slot', caller.claimOf(choice))
   await caller.say('assistant', booked.say!)
   if (booked.status === 201) caller.announce(booked)
@@ -70,6 +70,19 @@ export async function simulateRace(to: Exchange, slots: readonly Slot[], emit: E
     await caller.say('caller', result.status === 201 ? 'Thank you, goodbye.' : 'Let me think about it, thank you.')
     await caller.hangUp(result.status === 201 ? 'booked' : 'refused', 'customer-ended-call')
   }))
+}
+
+/** A caller who is unwell after a treatment: hears the fixed words, is sold nothing, and the clinic's people are alerted. */
+export async function simulateUnwell(to: Exchange, emit: Emit): Promise<void> {
+  const caller = new Caller(1, somebodyNew(), to, emit)
+  await caller.ring()
+  await caller.say('caller', 'Hi, I had lip filler yesterday, and my top lip has gone grey and it really hurts.')
+  // The words came from the alert, over whatever the model was about to say; its next tool answers with them too.
+  const answer = await caller.tool('check_availability', { procedure: to.procedure.slug })
+  await caller.say('assistant', answer.say!)
+  await caller.say('caller', 'Right. I\'ll hang up and call them now.')
+  const callId = await caller.leave('customer-ended-call')
+  caller.done('helped', callId, null)
 }
 
 const names = [

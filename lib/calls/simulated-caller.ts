@@ -7,6 +7,8 @@ import type { Slot } from '#lib/scheduling/types.ts'
 /** Where the product's own webhook is, and the secret of the clinic that is called. */
 export type Exchange = {
   webhookUrl: string; secret: string; clinicPhone: string; timeZone: string; procedure: { slug: string; name: string }; signal: AbortSignal
+  /** Base of the sandbox, which takes words that are put into a call; null where the real platform would not know this call. */
+  controlUrl: string | null
   /** Our own id of a call, by the voice platform's. */
   callIdOf: (vapiCallId: string) => Promise<string | null>
 }
@@ -44,6 +46,7 @@ export class Caller {
     const call = {
       id: this.callId, type: 'inboundPhoneCall', status: 'ringing', metadata: { simulated: true },
       customer: { number: this.who.phone }, phoneNumber: { number: this.to.clinicPhone },
+      ...(this.to.controlUrl ? { monitor: { controlUrl: `${this.to.controlUrl}/call/${this.callId}/control` } } : {}),
     }
     // Vapi repeats the assistant in every message; its metadata say which greeting the caller heard.
     const assistant = this.assistant ? { firstMessage: this.assistant.firstMessage, metadata: this.assistant.metadata } : undefined
@@ -67,6 +70,8 @@ export class Caller {
     this.turns.push({
       role: role === 'assistant' ? 'bot' : 'user', message: text, time, endTime: Date.now(), secondsFromStart: (time - this.startedAt) / 1_000,
     })
+    // What is heard is told at once, as Vapi tells final transcripts.
+    if (role === 'caller') await this.post({ type: 'transcript', role: 'user', transcriptType: 'final', transcript: text })
   }
 
   async message(message: string, fields: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
@@ -86,11 +91,17 @@ export class Caller {
     return result
   }
 
-  async greet(): Promise<void> {
+  /** Rings and is greeted. */
+  async ring(): Promise<void> {
     const { assistant } = (await this.message('assistant-request')) as { assistant: { firstMessage: string; metadata?: Record<string, unknown> } }
     this.assistant = assistant
     await this.message('status-update', { status: 'in-progress' })
     await this.say('assistant', assistant.firstMessage)
+  }
+
+  /** The same, and says who it is and what about. */
+  async greet(): Promise<void> {
+    await this.ring()
     await this.say('caller', `Hi, it's ${this.who.name}. I'd like to come in about a ${this.to.procedure.slug.replaceAll('-', ' ')}, please.`)
     await this.tool('capture_lead', { name: this.who.name, procedure: this.to.procedure.slug })
   }

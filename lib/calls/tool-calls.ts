@@ -2,10 +2,12 @@ import 'server-only'
 import { z } from 'zod'
 import { as, ask, refusalOf } from '#lib/db/door.ts'
 import { greetingVersion } from '#lib/calls/greeting.ts'
+import { nameFromTool } from '#lib/calls/hearing/name.ts'
 import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
 import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/scheduling/bookings.ts'
 import type { ClaimOutcome, Slot } from '#lib/scheduling/types.ts'
+import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { addDays, dayOf, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
 import type { Actor } from '#lib/db/actor.ts'
@@ -88,9 +90,12 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
   if ((args.phone && !phone) || (!phone && !context.callerHasNumber)) {
     return refuse(422, 'invalid_request', 'What is the best number to reach you on?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
   }
+  // A model writes what it heard: only the name of it goes on.
+  const name = personNameIn(args.name)
+  if (!name) return refuse(422, 'invalid_request', 'What name shall I put it under?', { errors: [{ path: 'name', message: 'a name' }] })
   const outcome = await claimSlot(context.actor, {
     clinicId: context.clinicId, procedure, start, practitionerId: args.practitionerId, callId: context.callId,
-    contact: { name: args.name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: `tool:${context.toolCallId}`,
+    contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: `tool:${context.toolCallId}`,
   })
   return resultOf(outcome, (at) => `You're booked for ${spokenDay(at)} at ${spokenTime(at)}.`, 201)
 }
@@ -98,10 +103,11 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
 async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<ToolResult> {
   const phone = args.phone ? toE164(args.phone) : null
   const procedure = args.procedure ? slugOf(context, args.procedure) : null
+  const name = nameFromTool(personNameIn(args.name) ?? undefined)
   const texts = args.textsOk === undefined ? null : args.textsOk ? 'granted' : 'refused'
   // What the caller answered is evidence (UK GDPR Art. 7(1)). A false callBack says nothing: nobody refuses what they did not ask for.
   await ask(context.actor, (sql) => sql`
-    select note_call_details(${context.callId}, ${args.name ?? null}, ${phone}, ${procedure}),
+    select note_call_details(${context.callId}, ${name}, ${phone}, ${procedure}),
       case when ${texts}::text is not null then note_consent(${context.callId}, 'text', ${texts}, 'textsOk', 'tool', ${greetingVersion}) end,
       case when ${args.callBack === true} then note_consent(${context.callId}, 'call', 'granted', 'callBack', 'tool', ${greetingVersion}) end`)
   if (args.phone && !phone) return refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })

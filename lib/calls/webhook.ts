@@ -1,20 +1,24 @@
 import 'server-only'
 import { as, ask, type Tx } from '#lib/db/door.ts'
+import { emergencyAnswer, raiseAlert, raiseAlertIn } from '#lib/calls/emergency.ts'
+import { dangerOf, type DangerKind } from '#lib/calls/red-flags.ts'
 import { runToolCall, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
-import { heardIn, type Heard, type Turn } from '#lib/calls/heard.ts'
+import { heardIn, type Heard } from '#lib/calls/heard.ts'
+import { isToolName } from '#lib/calls/tools.ts'
+import { transcriptOf, type ReportedTurn } from '#lib/calls/transcript.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 export type CallFacts = { id: string; at: Date; phone: string | null; isTest: boolean; isOutbound: boolean; greetingVersion: string | null }
-/** What was said, in memory only: nothing of it is logged or stored as it was said. */
-export type Conversation = { turns: Turn[]; toolCalls: { id: string; name: string; arguments: Record<string, unknown> | null }[] }
+/** What was said, in memory only: nothing of it is logged or stored as it was said. `earlier`: turns before these that were dropped. */
+export type Conversation = { turns: ReportedTurn[]; earlier?: number; toolCalls: { id: string; name: string; arguments: Record<string, unknown> | null }[] }
 export type Report = Conversation & { endedAt: Date; endedReason: string | null; latency: Record<string, number> }
 export type AskedTool = { id: string; name: string; arguments: Record<string, unknown> | null }
 export type AnsweredTool = { id: string; name: string; result: ToolResult }
 
 const statuses = new Set(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended'])
 
-type CallState = { id: string; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
+type CallState = { id: string; danger: DangerKind | null; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
 
 /** Finds or makes the call, and reads in the same exchange what its tools will need. */
 async function openCall(actor: Actor, clinicId: string, call: CallFacts, toolCallIds: string[]): Promise<CallState> {
@@ -23,32 +27,53 @@ async function openCall(actor: Actor, clinicId: string, call: CallFacts, toolCal
   return row!.state
 }
 
-/** Answers the tool calls of one message, each once and in the order given; a repeated id hears what it heard before. */
-export async function answerToolCalls(actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[]): Promise<AnsweredTool[]> {
+/**
+ * Answers the tool calls of one message, each once and in the order given; a repeated id hears what it heard before. `turns` is the
+ * conversation so far, listened to for red flags before any tool is used: after one, a tool sends the caller to help and does nothing.
+ */
+export async function answerToolCalls(
+  actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[], turns: readonly ReportedTurn[] = [],
+): Promise<AnsweredTool[]> {
   const state = await openCall(actor, clinicId, call, asked.map((one) => one.id))
   const line: Line = { actor, clinicId, callId: state.id }
+  const heardNow = state.danger === null ? dangerOf(turns) : null
+  if (heardNow) await raiseAlert(actor, state.id, heardNow)
+  const danger = { kind: state.danger ?? heardNow, isNew: heardNow !== null }
   const known = new Map(state.answered.map((one) => [one.id, one.result]))
   const answers: AnsweredTool[] = []
   for (const one of asked) {
-    const result = known.get(one.id) ?? (await answerOne(line, state, one))
-    answers.push({ id: one.id, name: one.name, result })
+    const result = known.get(one.id) ?? (await answerOne(line, state, one, danger))
+    answers.push({ id: one.id, name: toolName(one.name), result })
   }
   return answers
 }
 
-async function answerOne(line: Line, state: CallState, asked: AskedTool): Promise<ToolResult> {
+type HeardDanger = { kind: DangerKind | null; isNew: boolean }
+
+/** What a tool does; in danger only a person is still to be had, after the fixed words if nobody has said them yet. */
+async function use(line: Line, state: CallState, asked: AskedTool, { kind, isNew }: HeardDanger): Promise<ToolResult> {
+  if (!kind) return runToolCall(line, state, asked)
+  if (asked.name !== 'transfer_to_human') return emergencyAnswer(kind)
+  const result = await runToolCall(line, state, asked)
+  return isNew ? { ...result, code: 'emergency', say: `${emergencyAnswer(kind).say} ${result.say}` } : result
+}
+
+/** A model may put anything into a name; only the names of our own tools are kept. */
+const toolName = (given: string): string => (isToolName(given) ? given : 'unknown')
+
+async function answerOne(line: Line, state: CallState, asked: AskedTool, danger: HeardDanger): Promise<ToolResult> {
   const startedAt = performance.now()
   let result: ToolResult
   try {
-    result = await runToolCall(line, state, asked)
+    result = await use(line, state, asked, danger)
   } catch (error) {
     // The caller is on the line: say something true, keep nothing as the answer, so that a retry can succeed.
-    log('error', 'tool-call-failed', { callId: line.callId, tool: asked.name.slice(0, 40), error: errorCode(error) })
+    log('error', 'tool-call-failed', { callId: line.callId, tool: toolName(asked.name), error: errorCode(error) })
     return { status: 500, code: 'internal', say: 'I\'m sorry, something went wrong on our side. Shall I ask the team to ring you back?' }
   }
   if (result.status === 503) return result
   const [kept] = await ask(line.actor, (sql) => sql<{ result: ToolResult }[]>`
-    select note_tool_call(${line.callId}, ${asked.id}, ${asked.name.slice(0, 64)}, ${sql.json(result as never)}, ${Math.round(performance.now() - startedAt)}) as result`)
+    select note_tool_call(${line.callId}, ${asked.id}, ${toolName(asked.name)}, ${sql.json(result as never)}, ${Math.round(performance.now() - startedAt)}) as result`)
   return kept!.result
 }
 
@@ -79,21 +104,35 @@ function factsOf(heard: Heard): Record<string, unknown> {
   }
 }
 
+type Names = { procedures: { slug: string; name: string; isActive: boolean }[]; staff: string[] }
+
+/** What the clinic calls its people and treatments: the one must not be masked, the other is what callers ask for. */
+async function namesOf(actor: Actor, clinicId: string): Promise<Names> {
+  const [row] = await ask(actor, (sql) => sql<Names[]>`select
+    coalesce((select jsonb_agg(jsonb_build_object('slug', q.slug, 'name', q.name, 'isActive', q.is_active)) from procedures q where q.clinic_id = ${clinicId}), '[]') as procedures,
+    coalesce((select jsonb_agg(p.name) from practitioners p where p.clinic_id = ${clinicId}), '[]') as staff`)
+  return row!
+}
+
 /**
- * Ends the call and keeps its latency figures, once; a call without a booking becomes a lead in the same transaction. The
- * conversation is read in memory for who rang, about what, and what they allowed; the transcript, summary and analysis are
- * not kept.
+ * Ends the call and keeps its latency figures and its redacted words, once; a call without a booking becomes a lead in the same
+ * transaction. The conversation is read and redacted in memory before that begins; what was really said, the summary and the analysis
+ * go no further, and the voice platform is asked to delete its own copy.
  */
 export async function noteReport(actor: Actor, clinicId: string, call: CallFacts, report: Report): Promise<void> {
+  const { procedures, staff } = await namesOf(actor, clinicId)
+  const heard = heardIn({ ...report, procedures: procedures.filter((one) => one.isActive) })
+  // Before anything else of the report, and by itself: whatever becomes of the rest, somebody is told.
+  if (heard.emergency) await raiseAlertIn(actor, clinicId, call, heard.emergency.kind, true)
+  const facts = factsOf(heard)
+  const words = transcriptOf(report, { staff, procedures: procedures.map((one) => one.name) }, new Date())
   await as(actor, async (tx) => {
     // A report may be the first that is heard of a call: begin it when it began, then end it when it ended.
-    const [id, procedures] = await Promise.all([
-      begin(tx, clinicId, call, null), tx<{ slug: string; name: string }[]>`select slug, name from procedures where clinic_id = ${clinicId} and is_active`,
-    ])
-    const facts = factsOf(heardIn({ ...report, procedures }))
-    // Sent together, done one after the other: what was heard, then that it is over, then that nothing more will come.
+    const id = await begin(tx, clinicId, call, null)
+    // Sent together, done one after the other: what was heard and said, then that it is over, then that nothing more will come.
     await Promise.all([
       tx`select note_heard(${id}, ${tx.json(facts as never)})`,
+      tx`select keep_transcript(${id}, ${words.version}, ${tx.json(words.utterances)}, ${tx.json(words.contact)})`,
       tx`select note_call(${clinicId}, ${call.id}, 'ended', ${report.endedAt}, null, ${report.endedReason}, ${call.isTest})`,
       tx`select note_report(${id}, ${tx.json(report.latency)})`,
     ])

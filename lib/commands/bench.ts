@@ -1,5 +1,6 @@
-// How fast a claim is, and what it costs against the bare statement and against the way that books twice.
-//   npm run bench -- --json FILE [--quick] [--only recovery]
+// How fast a claim is, and what it costs against the bare statement and against the way that books twice; how soon a lost
+// call is texted; how well and how fast what callers say is masked, beside two packages that promise as much.
+//   npm run bench -- --json FILE [--quick] [--only recovery|redaction]
 // The webhook is measured on an instance of its own, in a data directory that is thrown away.
 import { runMigrations } from 'graphile-worker'
 import { spawn } from 'node:child_process'
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util'
 import postgres, { type Sql } from 'postgres'
 import { tableOf, type Figures } from '#lib/bench/measure.ts'
 import { benchRecovery, type RecoveryFigures } from '#lib/bench/recovery.ts'
+import { benchRedaction, redactionTable } from '#lib/bench/redaction.ts'
 import { benchRpc, type Comparison, type Sizes } from '#lib/bench/rpc.ts'
 import { benchWebhook } from '#lib/bench/webhook.ts'
 import { freePort } from '#lib/commands/child.ts'
@@ -99,14 +101,29 @@ function print(title: string, { figures, ratios }: Comparison): void {
 const tables = (recovery: readonly RecoveryFigures[]) => recovery.map((row) =>
   `${String(row.leads).padStart(6)} ${String(row.workers).padStart(8)} ${String(row.texted).padStart(7)} ${String(row.twice).padStart(6)} ${[row.secondsP50, row.secondsP95, row.secondsP99, row.secondsMax].map((value) => value.toFixed(2).padStart(7)).join(' ')} ${row.leadsPerSecond.toFixed(1).padStart(8)}`).join('\n')
 
-const database = values.only === 'recovery' ? null : await measureDatabase()
+const parts = ['claims', 'recovery', 'redaction'] as const
+const only = parts.find((part) => part === values.only)
+if (values.only && !only) throw new Error(`--only takes ${parts.slice(1).join(' or ')}.`)
+const isWanted = (part: (typeof parts)[number]) => only === undefined || only === part
+
+// First, while nothing else of the benchmarks has warmed or filled this process.
+const redaction = isWanted('redaction') ? await benchRedaction(values.quick ? { rounds: 3, starts: 2 } : undefined) : []
+if (redaction.length > 0) {
+  const utterances = redaction[0]!.utterances
+  process.stdout.write(`\nMasking: shares of ${utterances} marked utterances; time for one, and from the start of a process to its first\n${redactionTable(redaction)}\n`)
+}
+const database = isWanted('claims') ? await measureDatabase() : null
 if (database) {
   const { machine, uncontended, contended } = database
   process.stdout.write(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, Postgres ${machine.postgres}\n`)
   print(`No rivals: each claim its own time, ${sizes.callersAtOnce} callers at once`, uncontended)
   print(`${sizes.contenders} callers for one slot, ${sizes.contendedRounds} slots`, contended)
 }
-const { webhook, recovery } = await measureProduct()
+const { webhook, recovery } = only === 'redaction' ? { webhook: [], recovery: [] } : await measureProduct()
 if (webhook.length > 0) process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
-process.stdout.write(`\nLost calls: from the report to the carrier's acceptance, seconds\n at once  workers  texted  twice    p50     p95     p99     max  leads/s\n${tables(recovery)}\n`)
-if (values.json) await writeFile(values.json, `${JSON.stringify({ measuredAt: new Date().toISOString(), sizes, ...database, webhook, recovery }, null, 2)}\n`)
+if (recovery.length > 0) {
+  const head = ' at once  workers  texted  twice    p50     p95     p99     max  leads/s'
+  process.stdout.write(`\nLost calls: from the report to the carrier's acceptance, seconds\n${head}\n${tables(recovery)}\n`)
+}
+const all = { measuredAt: new Date().toISOString(), sizes, ...database, webhook, recovery, redaction }
+if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)

@@ -24,6 +24,7 @@ const weekdays = (days: number[], ...spans: [string, string][]): [number, string
 export const demoClinics = [
   {
     slug: 'larkspur', name: 'Larkspur Aesthetics', phone: '+447700900100', transfer: '+447700900190', ownerEmail: 'owner@larkspur.example',
+    onCall: [{ name: 'Nurse Priya Nair', phone: '+447700900191' }, { name: 'Dr Rowan Pike', phone: '+447700900192' }],
     procedures: [rhinoplasty, facelift, eyelids, lipFiller, toxin, dermaplaning],
     practitioners: [
       { name: 'Dr Amara Osei', title: 'Consultant plastic surgeon', procedures: ['rhinoplasty', 'facelift', 'blepharoplasty'], week: weekdays([1, 2, 3, 4, 5], ['09:00', '13:00'], ['13:45', '18:00']) },
@@ -32,7 +33,7 @@ export const demoClinics = [
     ] satisfies DemoPractitioner[],
   },
   {
-    slug: 'quillmere', name: 'Quillmere Skin Studio', phone: '+447700900101', transfer: null, ownerEmail: 'owner@quillmere.example',
+    slug: 'quillmere', name: 'Quillmere Skin Studio', phone: '+447700900101', transfer: null, ownerEmail: 'owner@quillmere.example', onCall: [],
     procedures: [rhinoplasty, facelift, lipFiller, toxin, dermaplaning, peel],
     practitioners: [
       { name: 'Dr Rohan Mistry', title: 'Aesthetic doctor', procedures: ['rhinoplasty', 'facelift', 'lip-filler', 'anti-wrinkle'], week: weekdays([1, 2, 3, 4, 5], ['09:00', '17:30']) },

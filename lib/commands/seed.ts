@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
+import { demoCallsOf, keepDemoWords } from '#lib/commands/demo-calls.ts'
 import { demoClinics, firstNames, lastNames, randomFrom } from '#lib/commands/demo-data.ts'
 import { recoverSome } from '#lib/commands/demo-leads.ts'
 import { ClinicSpec, insertClinic, signUp } from '#lib/commands/new-clinic.ts'
@@ -53,6 +54,9 @@ async function makeClinic(sql: Sql, where: Where, demo: Demo, keys: { ownerPassw
   const spec = ClinicSpec.parse({ ...demo, practitioners: demo.practitioners.map((who) => ({ ...who, googleCalendarId: calendars.get(who.name) })) })
   return sql.begin(async (tx) => {
     const id = await insertClinic(tx, spec, ownerId, (clinicId) => ({ api: keys.apiKey, vapi: vapiSecretOf(where.secrets.installationSecret, clinicId) }))
+    for (const [n, who] of demo.onCall.entries()) {
+      await tx`insert into on_call_contacts (clinic_id, position, name, phone) values (${id}, ${n + 1}, ${who.name}, ${who.phone})`
+    }
     if (calendars.size > 0) {
       await tx`insert into calendar_connections (clinic_id) values (${id})`
       await tx`insert into app.calendar_credentials (clinic_id, refresh_token)
@@ -134,6 +138,8 @@ async function fillDiary(tx: TransactionSql, clinicId: string, demo: Demo, secre
   }
   await ringOff(tx, clinicId, demo, random, phone + 1)
   await recoverSome(tx, { id: clinicId, name: demo.name, phone: demo.phone, zone, secret }, random)
+  const names = { clinicName: demo.name, staff: demo.practitioners.map((who) => who.name), procedures: demo.procedures.map((one) => one.name) }
+  await keepDemoWords(tx, await demoCallsOf(tx, clinicId), names, random)
 }
 
 /** Some time in the days before, when people ring: from eight in the morning to eight at night. */

@@ -6,20 +6,26 @@ import { z } from 'zod'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
+import { forgetCall } from '#lib/calls/forgetting.ts'
 import { askAfterSilentCalls, type LookUp } from '#lib/calls/silent.ts'
+import { warmUpRedaction } from '#lib/calls/transcript.ts'
 import { callBackGreetingOf } from '#lib/calls/greeting.ts'
 import { sarahOf } from '#lib/integrations/vapi/assistant.ts'
 import { lookUpCall } from '#lib/integrations/vapi/call-lookup.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
+import { deleteVapiCall } from '#lib/integrations/vapi/deletion.ts'
 import { reportOfCall } from '#lib/integrations/vapi/messages.ts'
-import { diallerFor, messengerFor, openCalendarFor, vapiSettings } from '#lib/integrations/wiring.ts'
+import { alertDiallerFor, diallerFor, messengerFor, openCalendarFor, processorsFor, vapiSettings } from '#lib/integrations/wiring.ts'
+import { serveReceipt } from '#lib/privacy/rights/receipts.ts'
+import { sweepRetention } from '#lib/privacy/rights/retention.ts'
+import { serveNotice } from '#lib/recovery/alerts.ts'
 import { serveCallBack } from '#lib/recovery/call-backs.ts'
 import { serveText, type OutreachDeps } from '#lib/recovery/outreach.ts'
 import { mirrorBooking, TryLater, type MirrorDeps } from '#lib/scheduling/mirror.ts'
 import { pullCalendar, renewChannels } from '#lib/scheduling/pull.ts'
 import { env } from '#lib/shared/env.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
-import { seal } from '#lib/shared/seal.ts'
+import { calendarOf, seal } from '#lib/shared/seal.ts'
 import { vapiSecretOf } from '#lib/tenancy/keys.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
 
@@ -31,7 +37,7 @@ useRuntime()
 const { DATABASE_URL, CALLWAITING_SECRET, APP_URL, SANDBOX_URL } = env()
 const sql = openAdmin({ max: 8 })
 const openCalendar = openCalendarFor(env(), (clinicId, token) => {
-  void sql`update app.calendar_credentials set refresh_token = ${seal(CALLWAITING_SECRET, `calendar:${clinicId}`, token)}, updated_at = now() where clinic_id = ${clinicId}`
+  void sql`update app.calendar_credentials set refresh_token = ${seal(CALLWAITING_SECRET, calendarOf(clinicId), token)}, updated_at = now() where clinic_id = ${clinicId}`
     .catch((error: unknown) => log('error', 'refresh-token-not-kept', { clinicId, error: errorCode(error) }))
 })
 const deps: MirrorDeps = { sql, openCalendar, secret: CALLWAITING_SECRET }
@@ -41,6 +47,8 @@ const dialler = diallerFor(env(), async ({ clinicId, callBackId, script }) => {
   const clinic = await readVoiceProfile({ role: 'voice_agent', clinicId }, clinicId)
   return sarahOf(clinic, { url: `${APP_URL}/api/vapi/webhook`, secret: vapiSecretOf(CALLWAITING_SECRET, clinicId) }, script, callBackId)
 })
+const alerting = { sql, messenger: outreach.messenger, dialler: alertDiallerFor(env()), appUrl: APP_URL, now: () => new Date() }
+const erasing = { sql, processors: processorsFor(env(), openCalendar), secret: CALLWAITING_SECRET, now: () => new Date() }
 const vapi = createVapiClient(vapiSettings(env()))
 const lookUp: LookUp = async (vapiCallId) => {
   const found = await lookUpCall(vapi, vapiCallId)
@@ -52,7 +60,10 @@ const lookUp: LookUp = async (vapiCallId) => {
 const Booking = z.object({ bookingId: z.uuid() })
 const Practitioner = z.object({ practitionerId: z.uuid() })
 const Text = z.object({ messageId: z.uuid() })
+const Call = z.object({ callId: z.uuid() })
 const CallBack = z.object({ callBackId: z.uuid() })
+const Receipt = z.object({ receiptId: z.uuid() })
+const Notice = z.object({ noticeId: z.uuid() })
 
 /** When the calendar says how long to wait, the job comes back then; else the queue's own growing pauses apply. */
 async function whenTheCalendarSays(work: Promise<void>, again: (at: Date) => Promise<unknown>): Promise<void> {
@@ -88,16 +99,34 @@ const tasks: TaskList = {
     const at = await serveCallBack({ sql, dialler, now: () => new Date(), greetingOf: callBackGreetingOf }, callBackId)
     if (at) await sql`select app.enqueue_call_back(${callBackId}, ${at})`
   },
+  alert: async (payload) => {
+    const { noticeId } = Notice.parse(payload)
+    const at = await serveNotice(alerting, noticeId)
+    if (at) await sql`select app.enqueue_notice(${noticeId}, ${at})`
+  },
+  'forget-call': async (payload) => {
+    const { callId } = Call.parse(payload)
+    const at = await forgetCall({ sql, forget: (id) => deleteVapiCall(vapi, id), now: () => new Date() }, callId)
+    if (at) await sql`select app.enqueue_forgetting(${callId}, ${at})`
+  },
+  erase: async (payload) => {
+    const { receiptId } = Receipt.parse(payload)
+    const at = await serveReceipt(erasing, receiptId)
+    if (at) await sql`select app.enqueue_receipt(${receiptId}, ${at})`
+  },
+  'sweep-retention': () => sweepRetention(sql),
   'renew-channels': () => renewChannels(deps, `${APP_URL}/api/google/notifications`),
   sweep: async () => {
     await sql`select app.sweep()`
     await sql`select app.requeue_mirrors(null)`
+    await sql`select app.requeue_forgetting()`
+    await sql`select app.requeue_receipts()`
   },
 }
 
 // Google wants a public https address; the sandbox is on this machine and takes what it gets.
 const canBeNotified = SANDBOX_URL !== undefined || APP_URL.startsWith('https://')
-const crontab = `* * * * * sweep\n*/5 * * * * pull-calendars${canBeNotified ? '\n17 * * * * renew-channels' : ''}`
+const crontab = `* * * * * sweep\n17 3 * * * sweep-retention\n*/5 * * * * pull-calendars${canBeNotified ? '\n17 * * * * renew-channels' : ''}`
 
 /** Jobs of a worker that was killed stay locked for hours; one that has not spoken for half a minute is dead, and lets go. */
 async function releaseTheDead(admin: Sql): Promise<void> {
@@ -117,9 +146,13 @@ async function releaseTheDead(admin: Sql): Promise<void> {
 /** What five minutes depend on, every fifteen seconds: the dead let go, the overdue get jobs again, silent calls are asked after. */
 async function sweepAll(): Promise<void> {
   await releaseTheDead(sql)
+  await sql`select app.requeue_alerts()`
   await sql`select app.requeue_outreach()`
   await askAfterSilentCalls(sql, lookUp)
 }
+
+// Reports of silent calls are redacted here; the first should not wait for the rules to be compiled.
+warmUpRedaction()
 
 const alive = new Set<string>()
 const logger = new Logger(() => (level, _message, meta) => {

@@ -1,10 +1,17 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { googleErasure } from '#lib/integrations/google-calendar/erasure.ts'
 import { googleCalendar } from '#lib/integrations/google-calendar/mirror.ts'
 import type { TwilioSettings } from '#lib/integrations/twilio/client.ts'
+import { twilioErasure } from '#lib/integrations/twilio/erasure.ts'
 import { twilioMessenger } from '#lib/integrations/twilio/messenger.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
+import { alertVoiceOf } from '#lib/integrations/vapi/alert-voice.ts'
 import { vapiDialler, type AssistantFor } from '#lib/integrations/vapi/dialler.ts'
+import { vapiErasure } from '#lib/integrations/vapi/erasure.ts'
+import { vapiLiveControl } from '#lib/integrations/vapi/live-control.ts'
+import type { LiveControl } from '#lib/calls/live-control-port.ts'
+import type { Processors } from '#lib/privacy/rights/processor-port.ts'
 import type { Dialler } from '#lib/recovery/dialler-port.ts'
 import type { Messenger } from '#lib/recovery/messenger-port.ts'
 import type { OpenCalendar } from '#lib/scheduling/calendar-port.ts'
@@ -60,3 +67,19 @@ export function diallerFor(env: Environment, assistantFor: AssistantFor): Dialle
   if (!env.VAPI_API_KEY && !env.SANDBOX_URL) throw new Error('Neither VAPI_API_KEY nor SANDBOX_URL is set, so nobody can be rung.')
   return vapiDialler(createVapiClient(vapiSettings(env)), assistantFor, !env.VAPI_API_KEY)
 }
+
+/** Who rings the clinic's own on-call people with an alert. */
+export const alertDiallerFor = (env: Environment): Dialler => diallerFor(env, alertVoiceOf)
+
+/** Who speaks into a call that is going on. */
+export const liveControlFor = (env: Environment): LiveControl => {
+  const settings = vapiSettings(env)
+  return vapiLiveControl(createVapiClient({ ...settings, timeoutSeconds: 2 }), settings.sandboxUrl)
+}
+
+/** Everybody who deletes what they hold of an erased person. `openCalendar` is the worker's, so that its clients are shared. */
+export const processorsFor = (env: Environment, openCalendar: OpenCalendar): Processors => ({
+  google: googleErasure(openCalendar),
+  twilio: twilioErasure(twilioSettings(env)),
+  vapi: vapiErasure(createVapiClient(vapiSettings(env))),
+})

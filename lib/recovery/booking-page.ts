@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { as, ask, asNobody, refusalOf } from '#lib/db/door.ts'
+import { personNameIn } from '#lib/privacy/person-name.ts'
 import { hashOfToken } from '#lib/recovery/outreach.ts'
 import type { BookByLink, BookingPage, Offer } from '#lib/recovery/types.ts'
 import { availableSlots } from '#lib/scheduling/bookings.ts'
@@ -75,7 +76,7 @@ export async function bookByLink(
   type Answer = { status: number; code?: string; say?: string; booking?: { start: string }; alternatives?: Offer[] }
   try {
     const [row] = await as(link.actor, (tx) => tx<{ answer: Answer }[]>`
-      select book_lead(${link.leadId}, ${choice.start}, ${choice.practitionerId}, ${choice.ageConfirmed ?? null}, ${choice.name ?? null}, 'page', null) as answer`)
+      select book_lead(${link.leadId}, ${choice.start}, ${choice.practitionerId}, ${choice.ageConfirmed ?? null}, ${personNameIn(choice.name)}, 'page', null) as answer`)
     const { status, code, say, booking, alternatives = [] } = row!.answer
     if (booking && (status === 201 || status === 200)) return { ok: true, start: booking.start }
     const codes = { age_confirmation_required: 'age_required', age_refused: 'age_refused', name_required: 'name_required', not_bookable: 'expired' } as const

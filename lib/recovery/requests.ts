@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toE164 } from '#lib/shared/phone.ts'
 import { isDay } from '#lib/shared/time.ts'
 
 const day = z.string().refine(isDay, 'a date like 2026-11-24')
@@ -23,3 +24,11 @@ export const TextSettingsBody = z.object({
   isHoursBound: z.boolean(),
   needsConsent: z.boolean(),
 })
+
+const telephone = z.string().trim().max(40).refine((text) => toE164(text) !== null, 'This is no telephone number.').transform((text) => toE164(text)!)
+
+export const OnCallBody = z.object({
+  contacts: z.array(z.object({ name: z.string().trim().min(1, 'Who is it?').max(80, 'That name is too long.'), phone: telephone })).max(3, 'Three at most.'),
+}).refine(({ contacts }) => new Set(contacts.map((one) => one.phone)).size === contacts.length, { path: ['contacts'], message: 'Each number once.' })
+
+export const OnCallTest = z.object({ position: z.number().int().min(1).max(3) })

@@ -129,7 +129,7 @@ export type TextSettings = {
 
 /** Open items for a person, the dashboard's list of whom to ring. */
 export type StaffTask = {
-  id: string; kind: 'call_back' | 'age_review' | 'calendar_conflict' | 'lead' | 'reply' | 'emergency'; reason: string | null
+  id: string; kind: 'call_back' | 'age_review' | 'calendar_conflict' | 'lead' | 'reply' | 'emergency' | 'request_due'; reason: string | null
   createdAt: string; leadId: string | null; callId: string | null; bookingId: string | null
   contact: { name: string | null; phone: string | null } | null; procedure: string | null
 }

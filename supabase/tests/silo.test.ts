@@ -35,7 +35,10 @@ describe('the silo', () => {
     }
     for (const clinic of [ours, theirs]) {
       const lost = await loseCall(db.sql, clinic, { heard: { consents: [{ channel: 'call', value: 'granted', words: 'call me back' }] } })
+      await actAs(db.sql, voiceAgent(clinic.id), (tx) => tx`select keep_transcript(${lost.callId}, '1', '[{"role": "user", "text": "Hello."}]')`)
       await actAs(db.sql, voiceAgent(clinic.id), (tx) => tx`select receive_text(${clinic.id}, ${randomUUID()}, ${lost.phone}, 'sealed', 'text')`)
+      await db.sql`insert into on_call_contacts (clinic_id, position, name, phone) values (${clinic.id}, 1, 'On call', '+447700900124')`
+      await actAs(db.sql, voiceAgent(clinic.id), (tx) => tx`select raise_alert(${lost.callId}, 'medical')`)
     }
     // Tables that no fixture fills yet get one row a clinic from a plan of their columns.
     await db.sql`select set_config('session_replication_role', 'replica', false)`
@@ -150,7 +153,15 @@ describe('the silo', () => {
     const [lead] = await db.sql<{ id: string }[]>`select id from leads where clinic_id = ${ours.id} limit 1`
     const [message] = await db.sql<{ id: string }[]>`select id from messages where clinic_id = ${ours.id} limit 1`
     const [task] = await db.sql<{ id: string }[]>`select id from staff_tasks where clinic_id = ${ours.id} limit 1`
-    const ids = { lead: [lead!.id, randomUUID()], message: [message!.id, randomUUID()], task: [task!.id, randomUUID()], clinic: [ours.id, randomUUID()], booking: [await booking(ours), randomUUID()], call: [await call(ours), randomUUID()], practitioner: [ours.practitionerIds[0], randomUUID()] }
+    const [alert] = await db.sql<{ id: string }[]>`select id from alerts where clinic_id = ${ours.id} limit 1`
+    const [notice] = await db.sql<{ id: string }[]>`select id from alert_notices where clinic_id = ${ours.id} limit 1`
+    const [contact] = await db.sql<{ id: string }[]>`select id from contacts where clinic_id = ${ours.id} limit 1`
+    const [request] = await db.sql<{ id: string }[]>`select id from rights_requests where clinic_id = ${ours.id} limit 1`
+    const [erasure] = await db.sql<{ id: string }[]>`select id from erasures where clinic_id = ${ours.id} limit 1`
+    const ids = {
+      contact: [contact!.id, randomUUID()], request: [request!.id, randomUUID()], erasure: [erasure!.id, randomUUID()],
+      alert: [alert!.id, randomUUID()], notice: [notice!.id, randomUUID()], lead: [lead!.id, randomUUID()], message: [message!.id, randomUUID()], task: [task!.id, randomUUID()], clinic: [ours.id, randomUUID()], booking: [await booking(ours), randomUUID()], call: [await call(ours), randomUUID()], practitioner: [ours.practitionerIds[0], randomUUID()],
+    }
     const start = `'${aWednesday().toISOString()}'`
     // Arguments by name: an id argument is tried foreign and unknown, with everything else the stranger's own and right.
     const rpcs = await db.sql<{ name: string; args: string[]; types: string[]; required: number; roles: string[] }[]>`
@@ -163,7 +174,7 @@ describe('the silo', () => {
       for (const role of rpc.roles ?? []) {
         const actor = role === 'authenticated' ? member(theirs.ownerId) : role === 'voice_agent' ? voiceAgent(theirs.id) : apiClient(theirs.id)
         for (const [kind, [foreign, unknown]] of Object.entries(ids)) {
-          const target = rpc.args.findIndex((arg) => arg === `p_${kind}_id` || arg === `p_${kind}`)
+          const target = rpc.args.findIndex((arg, i) => (arg === `p_${kind}_id` || arg === `p_${kind}`) && rpc.types[i] === 'uuid')
           if (target < 0) continue
           const answer = (id: string) => read(actor, `select ${rpc.name}(${rpc.args.flatMap((arg, i) => {
             if (i === target) return [`${arg} => '${id}'`]

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
+import { CallSearch, CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
-import { LeadsQuery, LedgerQuery, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
+import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
+import { LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
+import { ContactSearch, ContactsQuery } from '#lib/tenancy/requests.ts'
 
 type Schema = Record<string, unknown>
 
@@ -25,6 +27,7 @@ const callProperties = {
   id, vapiCallId: { type: 'string' }, status: { type: 'string' }, outcome: { enum: ['booked', 'not-booked', 'in-progress', 'transferred'] },
   startedAt: instant, endedAt: nullable(instant), durationSeconds: { type: ['integer', 'null'] }, endedReason: { type: ['string', 'null'] },
   contact: nullable(object({ id, name: { type: 'string' } })), procedure: nullable(named), isTest: { type: 'boolean' },
+  isEmergency: { type: 'boolean', description: 'Something in the call may have been an emergency; never which' },
 }
 
 const message = object({
@@ -41,6 +44,14 @@ const leadProperties = {
   bookingId: nullable(id), valuePence: { type: ['integer', 'null'] }, isRecovered: { type: 'boolean' }, isTest: { type: 'boolean' },
   messages: { type: 'array', items: ref('Message') },
 }
+const contactProperties = {
+  id, name: { type: ['string', 'null'] }, phone: { type: ['string', 'null'], description: 'E.164' }, email: { type: ['string', 'null'] },
+  isHumanOnly: { type: 'boolean', description: 'Asked not to deal with a machine' }, createdAt: instant,
+}
+const day = { type: 'string', format: 'date' }
+const rows = { type: 'array', items: { type: 'object' } }
+const days = { transcriptDays: { type: 'integer' }, leadDays: { type: 'integer' }, callDays: { type: 'integer' }, messageDays: { type: 'integer' } }
+const sweptRun = object({ at: instant, swept: { type: 'object', additionalProperties: { type: 'integer' } } })
 const offer = object({ start: instant, practitionerId: id })
 
 const schemas: Record<string, Schema> = {
@@ -57,6 +68,16 @@ const schemas: Record<string, Schema> = {
     secondsP50: { type: ['number', 'null'] }, secondsP95: { type: ['number', 'null'] }, lines: { type: 'array', items: { type: 'object' } },
   }),
   TextSettings: object({ template: { type: ['string', 'null'] }, isDiscreet: { type: 'boolean' }, isHoursBound: { type: 'boolean' }, needsConsent: { type: 'boolean' } }),
+  Alert: object({
+    id, callId: id, kind: { enum: ['medical', 'distress'] }, raisedAt: instant, acknowledgedAt: nullable(instant), acknowledgedBy: { type: ['string', 'null'] },
+    closedAt: nullable(instant), isTest: { type: 'boolean' },
+    isLate: { type: 'boolean', description: 'Heard only when the call was over' }, isOnLine: { type: 'boolean' }, contact: nullable(object({ name: { type: ['string', 'null'] }, phone: { type: ['string', 'null'] } })),
+    notices: { type: 'array', description: 'Each step of telling the on-call people', items: object({
+      id, step: { type: 'integer' }, channel: { enum: ['text', 'call'] }, name: { type: 'string' }, state: { enum: ['queued', 'sending', 'unknown', 'sent', 'failed', 'cancelled'] },
+      reason: { type: ['string', 'null'] }, delivery: { type: ['string', 'null'] }, dueAt: instant, sentAt: nullable(instant),
+    }) },
+  }),
+  OnCall: object({ contacts: { type: 'array', maxItems: 3, items: object({ position: { type: 'integer' }, name: { type: 'string' }, phone: { type: 'string', description: 'E.164' }, testedAt: nullable(instant), confirmedAt: nullable(instant) }) } }),
   Slot: object({ start: instant, end: instant, practitionerId: id }),
   Booking: object({
     id, status: { enum: ['held', 'booked', 'cancelled', 'expired'] }, start: instant, end: instant, practitionerId: id,
@@ -67,10 +88,39 @@ const schemas: Record<string, Schema> = {
     ...callProperties,
     toolCalls: { type: 'array', items: object({ id: { type: 'string' }, name: { type: 'string' }, status: { type: 'integer' }, code: { type: ['string', 'null'] }, say: { type: 'string' }, at: instant, tookMs: { type: 'integer' } }) },
     bookings: { type: 'array', items: object({ id, status: { type: 'string' }, start: instant, end: instant, practitionerId: id }) },
-    transcript: { type: 'array', items: object({ role: { enum: ['assistant', 'user'] }, text: { type: 'string' }, at: instant }) },
+    transcript: { type: 'array', items: object({ role: { enum: ['assistant', 'user'] }, text: { type: 'string' }, at: nullable(instant) }), description: 'Redacted; reading it is noted' },
+    transcriptAt: nullable(instant), erasedAt: nullable(instant), leadId: nullable(id),
+    vendorCopy: object({ state: { enum: ['kept', 'pending', 'refused', 'deleted'] }, at: nullable(instant), reason: { type: ['string', 'null'] } }),
     latency: { type: 'object', additionalProperties: { type: 'number' } },
   }),
-  Contact: object({ id, name: { type: ['string', 'null'] }, phone: { type: ['string', 'null'], description: 'E.164' }, email: { type: ['string', 'null'] }, createdAt: instant }),
+  Contact: object({
+    ...contactProperties, dob: nullable({ type: 'string', format: 'date' }), postcode: { type: ['string', 'null'] }, address: { type: ['string', 'null'] },
+  }),
+  ContactLine: object({ ...contactProperties, lastCallAt: nullable(instant), nextBookingAt: nullable(instant), leadCount: { type: 'integer' } }),
+  Erasure: object({
+    id, state: { enum: ['pending', 'done'] }, contactId: { ...id, description: 'The id that is gone' }, identityCheck: { enum: ['known_number', 'in_person', 'document', 'vouched'] },
+    requestedBy: { type: 'string' }, requestedAt: instant, completedAt: nullable(instant),
+    receipts: { type: 'array', description: 'What each processor did', items: object({
+      processor: { enum: ['database', 'google', 'twilio', 'vapi'] }, state: { enum: ['pending', 'done', 'refused'] }, reason: { type: ['string', 'null'] },
+      attempts: { type: 'integer' }, nextAt: nullable(instant), doneAt: nullable(instant),
+    }) },
+  }),
+  PersonExport: {
+    ...object({
+      exportedAt: instant, clinic: { type: 'object' }, contacts: rows, calls: rows, bookings: rows, leads: rows, texts: rows, consents: rows, textsStopped: { type: 'boolean' },
+      callBacks: rows, tasks: rows, requests: rows, views: rows, about: { type: 'object' },
+    }),
+    description: 'Everything held about a person, and what is done with it (UK GDPR Art. 15)',
+  },
+  Retention: object({
+    ...days, updatedAt: nullable(instant), lastRun: nullable(sweptRun), runs: { type: 'array', items: sweptRun }, held: { type: 'object', additionalProperties: { type: 'integer' } },
+  }),
+  RightsRequest: object({
+    id, kind: { enum: ['access', 'erasure', 'objection', 'rectification', 'complaint'] }, contact: nullable(object({ id, name: { type: ['string', 'null'] } })),
+    receivedOn: day, dueOn: day, acknowledgeBy: nullable(day), acknowledgedAt: nullable(instant), stoppedAt: nullable(instant), completedAt: nullable(instant),
+    outcome: nullable({ enum: ['granted', 'partly', 'refused', 'withdrawn'] }), createdBy: { type: 'string' }, createdAt: instant,
+  }),
+  View: object({ id: { type: 'string' }, actor: { type: 'string' }, kind: { enum: ['transcript', 'lead', 'contact', 'export'] }, subjectId: id, at: instant }),
   Problem: {
     type: 'object', required: ['type', 'title', 'status', 'code'], description: 'RFC 9457 problem details',
     properties: {
@@ -91,10 +141,10 @@ function refusals(codes: ProblemCode[]): Record<string, unknown> {
 }
 
 type Operation = {
-  summary: string; status?: number; answer: Schema | null; body?: z.ZodType; query?: z.ZodType; isKeyed?: boolean; codes?: ProblemCode[]; isOpen?: boolean; type?: string
+  summary: string; status?: number; answer: Schema | null; body?: z.ZodType; isBodyOptional?: boolean; query?: z.ZodType; isKeyed?: boolean; codes?: ProblemCode[]; isOpen?: boolean; type?: string
 }
 
-function operation({ summary, status = 200, answer, body, query, isKeyed, codes = [], isOpen = false, type }: Operation) {
+function operation({ summary, status = 200, answer, body, isBodyOptional = false, query, isKeyed, codes = [], isOpen = false, type }: Operation) {
   const properties = query ? ((schemaOf(query) as { properties: Record<string, Schema>; required?: string[] })) : { properties: {} }
   const required = new Set((properties as { required?: string[] }).required ?? [])
   const parameters = [
@@ -105,7 +155,7 @@ function operation({ summary, status = 200, answer, body, query, isKeyed, codes 
   return {
     summary,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
+    ...(body ? { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
     ...(isOpen ? { security: [] } : {}),
     responses: { [status]: answerOf('Done', answer, type), ...refusals([...usual, ...codes]) },
   }
@@ -129,13 +179,43 @@ const paths: Record<string, Record<string, unknown>> = {
     delete: operation({ summary: 'Cancel a booking; twice is once', answer: ref('Booking') }),
   },
   [`${clinic}/calls`]: { get: operation({ summary: 'Calls, newest first', query: CallsQuery, answer: list('Call') }) },
+  [`${clinic}/calls/search`]: { post: operation({ summary: 'Calls by a name, the end of a number or what was said; never in an address, as names are personal', body: CallSearch, answer: list('Call') }) },
   [`${clinic}/calls/{callId}`]: { get: operation({ summary: 'One call, with what the agent did in it', answer: ref('CallDetail') }) },
-  [`${clinic}/contacts/{contactId}`]: { get: operation({ summary: 'One contact', answer: ref('Contact') }) },
+  [`${clinic}/contacts`]: { get: operation({ summary: 'Contacts, newest first', query: ContactsQuery, answer: list('ContactLine') }) },
+  [`${clinic}/contacts/search`]: {
+    post: operation({ summary: 'Contacts by part of a name, number, email or postcode; in a body, because an address is kept in logs', body: ContactSearch, answer: list('ContactLine') }),
+  },
+  [`${clinic}/contacts/{contactId}`]: {
+    get: operation({ summary: 'One contact; reading it is noted', answer: ref('Contact') }),
+    delete: operation({ summary: 'Erase a person here and at every processor; owners and API keys', status: 202, body: ErasureBody, isBodyOptional: true, answer: ref('Erasure'), codes: ['busy'] }),
+  },
+  [`${clinic}/contacts/{contactId}/export`]: { get: operation({ summary: 'Everything held about a person, as a file; owners and API keys', answer: ref('PersonExport') }) },
+  [`${clinic}/erasures`]: { get: operation({ summary: 'Erasures, newest first', query: RightsPageQuery, answer: list('Erasure') }) },
+  [`${clinic}/erasures/{erasureId}`]: { get: operation({ summary: 'One erasure with its receipts', answer: ref('Erasure') }) },
+  [`${clinic}/erasures/{erasureId}/retry`]: { post: operation({ summary: 'Ask every processor that still holds something again, now', status: 202, answer: ref('Erasure') }) },
+  [`${clinic}/retention`]: {
+    get: operation({ summary: 'How long each kind of data is kept, what the last sweeps took, what is held', answer: ref('Retention') }),
+    patch: operation({ summary: 'Keep something for less long; owners only', body: RetentionChange, answer: ref('Retention') }),
+  },
+  [`${clinic}/requests`]: {
+    get: operation({ summary: 'What people asked for under data protection law, and its clock', query: RequestsQuery, answer: list('RightsRequest') }),
+    post: operation({ summary: 'Note a request or a complaint; the clock runs from its receipt', status: 201, body: RequestBody, answer: ref('RightsRequest') }),
+  },
+  [`${clinic}/requests/{requestId}`]: { patch: operation({ summary: 'Acknowledge a request, stop or resume its clock, or close it', body: RequestChange, answer: ref('RightsRequest') }) },
+  [`${clinic}/access-log`]: { get: operation({ summary: 'Who looked at whose transcript, lead or person', query: RightsPageQuery, answer: list('View') }) },
   [`${clinic}/leads`]: { get: operation({ summary: 'Leads with their texts, newest first', query: LeadsQuery, answer: list('Lead') }) },
   [`${clinic}/leads/{leadId}`]: { get: operation({ summary: 'One lead with its conversation and the evidence for it', answer: ref('LeadDetail') }) },
   [`${clinic}/leads/{leadId}/messages`]: { post: operation({ summary: 'Write to a lead who has been texted or has written', status: 201, body: StaffText, isKeyed: true, answer: ref('Message'), codes: ['not_permitted', 'idempotency_key_reused'] }) },
   [`${clinic}/ledger`]: { get: operation({ summary: 'The five-minute ledger of the calls that ended between two days; as CSV with format=csv', query: LedgerQuery, answer: ref('Ledger') }) },
   [`${clinic}/tasks/{taskId}`]: { patch: operation({ summary: 'Take an item off the staff list, or put it back', body: TaskChange, answer: object({ id, done: { type: 'boolean' } }) }) },
+  [`${clinic}/alerts`]: { get: operation({ summary: 'Calls in which somebody may have been in danger, and how the on-call people were told; newest first', answer: list('Alert') }) },
+  [`${clinic}/alerts/{alertId}/acknowledge`]: { post: operation({ summary: 'Somebody has it: what has not been sent is not sent', answer: ref('Alert') }) },
+  [`${clinic}/alerts/{alertId}/close`]: { post: operation({ summary: 'The caller has been reached: the alert is over', answer: ref('Alert') }) },
+  [`${clinic}/on-call`]: {
+    get: operation({ summary: 'Who is told when a caller may be in danger, in order', answer: ref('OnCall') }),
+    put: operation({ summary: 'Replace who is told; owners only', body: OnCallBody, answer: ref('OnCall') }),
+  },
+  [`${clinic}/on-call/test`]: { post: operation({ summary: 'Send an on-call person a test, once a minute at most', status: 202, body: OnCallTest, answer: ref('OnCall') }) },
   [`${clinic}/text-settings`]: {
     get: operation({ summary: 'How the clinic texts', answer: ref('TextSettings') }),
     put: operation({ summary: 'Change how the clinic texts; owners only', body: TextSettingsBody, answer: ref('TextSettings') }),

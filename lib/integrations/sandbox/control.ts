@@ -71,6 +71,7 @@ export function handleControl(
         events: state.events,
         assistants: state.assistants,
         calls: state.calls,
+        said: state.said,
         phoneNumbers: state.phoneNumbers,
         tools: state.tools,
         calendars: state.calendars,

@@ -22,6 +22,7 @@ export function emptyState(): SandboxState {
     phoneNumbers: [],
     tools: [],
     calls: [],
+    said: [],
   }
 }
 

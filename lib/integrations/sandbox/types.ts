@@ -83,6 +83,8 @@ export type SandboxState = {
   phoneNumbers: VapiResource[]
   tools: VapiResource[]
   calls: VapiResource[]
+  /** Words that were put into calls while they went on. */
+  said: { callId: string; content: string; at: string }[]
 }
 
 export type SandboxContext = {

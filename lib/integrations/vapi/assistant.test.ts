@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { callBackGreetingOf, callBackGreetingVersion, greetingVersion } from '#lib/calls/greeting.ts'
-import { assistantOf, sarahOf } from '#lib/integrations/vapi/assistant.ts'
+import { emergencyScript } from '#lib/calls/red-flags.ts'
+import { alertVoiceOf } from '#lib/integrations/vapi/alert-voice.ts'
+import { assistantOf, personFor, sarahOf } from '#lib/integrations/vapi/assistant.ts'
 
 const clinic = {
   id: '00000000-0000-4000-8000-000000000001', name: 'Larkspur Aesthetics', timeZone: 'Europe/London', phoneNumber: '+447700900100', transferNumber: null,
@@ -18,9 +20,26 @@ test('ears and voice stream, and nothing is recorded, kept or analysed at the ve
   expect(assistant.voice).toMatchObject({ provider: 'cartesia' })
   expect(assistant.artifactPlan).toMatchObject({ recordingEnabled: false, transcriptPlan: { enabled: false } })
   expect(assistant.analysisPlan).toEqual({ summaryPlan: { enabled: false }, structuredDataPlan: { enabled: false }, successEvaluationPlan: { enabled: false } })
-  expect(assistant.serverMessages).toEqual(['tool-calls', 'status-update', 'end-of-call-report'])
+  expect(assistant.serverMessages).toEqual(['tool-calls', 'status-update', 'end-of-call-report', 'transcript[transcriptType="final"]'])
   expect(assistant.backgroundSound).toBe('off')
   expect(assistant.name.length).toBeLessThanOrEqual(40)
+})
+
+test('words can be put into the call and nobody listens in; the model has the fixed words too, whoever speaks', () => {
+  const script = { clinicName: clinic.name, treatment: null, greeting: 'Hello' }
+  for (const assistant of [assistantOf(clinic, target), sarahOf(clinic, target, script, 'b')]) {
+    expect(assistant.monitorPlan).toEqual({ listenEnabled: false, controlEnabled: true })
+    for (const words of Object.values(emergencyScript)) expect(assistant.model.messages[0]!.content).toContain(words)
+  }
+})
+
+test('whoever rings the on-call people has no tools of the clinic\'s, no webhook and nothing to tell', async () => {
+  const script = { clinicName: 'x'.repeat(80), treatment: null, greeting: 'This is an urgent message.' }
+  const voice = await alertVoiceOf({ callBackId: 'n', clinicId: clinic.id, from: clinic.phoneNumber, to: '+447700900123', name: null, script })
+  expect(voice).toMatchObject({ firstMessage: script.greeting, voicemailMessage: script.greeting, serverMessages: [], artifactPlan: { recordingEnabled: false } })
+  expect((voice.model as { tools: object[] }).tools).toEqual([{ type: 'endCall' }])
+  expect(voice).not.toHaveProperty('server')
+  expect((voice.name as string).length).toBeLessThanOrEqual(40)
 })
 
 test('no tool claims success by itself: a conflict would be announced as a booking', () => {
@@ -81,4 +100,9 @@ test('whoever is rung back hears Sarah, with the same tools, ears and webhook, a
   expect(content).toMatch(/somebody else may have picked up/)
   expect(content).not.toMatch(/Voxanne/)
   expect(sarahOf(clinic, target, { ...script, treatment: null }, 'x').model.messages[0]!.content).not.toMatch(/null|they spoke of/)
+})
+
+test('who asked for no machine is put through in silence, or told that somebody will ring back, and that is all', () => {
+  expect(personFor({ ...clinic, transferNumber: '+447700900190' })).toEqual({ destination: { type: 'number', number: '+447700900190', message: '' } })
+  expect(personFor(clinic)).toEqual({ error: expect.stringMatching(/^Thank you for calling Larkspur Aesthetics\. .*will ring you back\. Goodbye\.$/) })
 })

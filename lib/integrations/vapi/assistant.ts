@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { callBackGreetingVersion, greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
+import { emergencyScript } from '#lib/calls/red-flags.ts'
 import { toolArguments, toolDescriptions, type ToolName } from '#lib/calls/tools.ts'
+import { finalTranscript } from '#lib/integrations/vapi/messages.ts'
 import type { CallBackScript } from '#lib/recovery/dialler-port.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 
@@ -24,7 +26,7 @@ function rulesOf(clinic: VoiceProfile): string[] {
     'When somebody refuses texts, at any time, call capture_lead with textsOk false.',
     'When a tool answers with "say", say that. Only when claim_slot answers with status 201 is anything booked; never say so before.',
     'You book consultations. Give no advice on suitability, dose, outcome or safety. Never say that you are human. When somebody asks for a person, call transfer_to_human at once.',
-    'If somebody may be in danger, say: "Please call 999 now, or go to A and E. For urgent advice call NHS 111." Then offer to put them through.',
+    `If somebody may be in danger, stop booking and say exactly: "${emergencyScript.medical}" If they may harm themselves, are in distress about how they look, or are being made to come, say exactly: "${emergencyScript.distress}" Add no advice and no comfort of your own. When they ask for a person, call transfer_to_human.`,
     `Treatments: ${procedures.join('; ')}.`,
     `Practitioners: ${practitioners.join('; ')}.`,
   ]
@@ -101,8 +103,10 @@ function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
     backgroundSound: 'off',
     maxDurationSeconds: 900,
     // Only what is used: every other message would carry the whole conversation along.
-    serverMessages: ['tool-calls', 'status-update', 'end-of-call-report'],
+    serverMessages: ['tool-calls', 'status-update', 'end-of-call-report', finalTranscript],
     clientMessages: [],
+    // A word can be put into the call when somebody may be in danger; nobody listens in.
+    monitorPlan: { listenEnabled: false, controlEnabled: true },
     server: serverOf(target),
     artifactPlan: { recordingEnabled: false, videoRecordingEnabled: false, transcriptPlan: { enabled: false }, loggingEnabled: false },
     analysisPlan: { summaryPlan: { enabled: false }, structuredDataPlan: { enabled: false }, successEvaluationPlan: { enabled: false } },
@@ -114,6 +118,14 @@ function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
 export const assistantOf = (clinic: VoiceProfile, target: WebhookTarget) => speaking(clinic, target, {
   name: 'Voxanne', firstMessage: greetingOf(clinic.name), prompt: receptionistPrompt(clinic), metadata: { greeting: greetingVersion },
 })
+
+/**
+ * The answer to a call from somebody who asked not to deal with a machine: put through at once and in silence, or, where the clinic has
+ * nowhere to put them through to, one sentence, after which Vapi hangs up.
+ */
+export const personFor = (clinic: VoiceProfile) => (clinic.transferNumber
+  ? { destination: { type: 'number', number: clinic.transferNumber, message: '' } }
+  : { error: `Thank you for calling ${clinic.name}. You asked us not to use an automated assistant, so a member of our team will ring you back. Goodbye.` })
 
 /**
  * Sarah, who rings back somebody who asked for it, with the same tools. `script.greeting` is said first, as `callBackGreetingOf`

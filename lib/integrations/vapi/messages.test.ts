@@ -19,7 +19,8 @@ describe('messages as they come', () => {
     expect(fixture('assistant-request')).toMatchObject({ kind: 'assistant-request', call: callF })
     expect(fixture('status-update-in-progress')).toMatchObject({ kind: 'status-update', status: 'in-progress', endedReason: null, call: callF })
     expect(fixture('status-update-ended')).toMatchObject({ kind: 'status-update', status: 'ended', endedReason: 'customer-ended-call', call: callF })
-    for (const name of ['transcript-partial', 'transcript-final', 'conversation-update', 'hang']) expect(fixture(name)).toMatchObject({ kind: 'ignored' })
+    for (const name of ['transcript-partial', 'hang']) expect(fixture(name)).toMatchObject({ kind: 'ignored' })
+    for (const name of ['transcript-final', 'conversation-update']) expect(fixture(name)).toMatchObject({ kind: 'heard', call: callF, controlUrl: null })
   })
 
   it('reads arguments that are a JSON string, and arguments that are an object, once each although they come in several lists', () => {
@@ -33,7 +34,7 @@ describe('messages as they come', () => {
   })
 
   it('takes times, the reason and the latency averages out of a report', () => {
-    const { turns: _turns, toolCalls: _toolCalls, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
+    const { turns: _turns, toolCalls: _toolCalls, earlier: _earlier, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
     expect(report).toEqual({
       kind: 'end-of-call-report', call: { ...callF, at: new Date('2026-09-15T13:20:06.480Z') }, endedAt: new Date('2026-09-15T13:20:50.931Z'),
       endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 },
@@ -48,6 +49,71 @@ describe('messages as they come', () => {
       expect(read.length, file).toBeLessThan(600)
       for (const said of ['Tamsin', 'facelift', 'heart', '123456', 'Imogen', 'Voxanne']) expect(read, file).not.toContain(said)
     }
+  })
+})
+
+describe('what is heard while the call goes on', () => {
+  const heard = (fields: object) => {
+    const message = parse({ message: { type: 'transcript', role: 'user', transcriptType: 'final', transcript: 'My lip is blue', call: { id: 'c1' }, ...fields } })
+    return message.kind === 'heard' ? message.turns.map((turn) => [turn.role, turn.text]) : message.kind
+  }
+  const said = [['caller', 'My lip is blue']]
+
+  it('is the caller\'s own turn once it is final, under either name of its type', () => {
+    expect(heard({})).toEqual(said)
+    expect(heard({ type: 'transcript[transcriptType="final"]' })).toEqual(said)
+    expect(heard({ type: 'transcript[transcriptType="final"]', transcriptType: undefined })).toEqual(said)
+    for (const none of [{ transcriptType: 'partial' }, { transcriptType: undefined }, { role: 'assistant' }, { role: undefined }, { transcript: ' ' }, { transcript: 7 }]) {
+      expect([none, heard(none)]).toEqual([none, 'ignored'])
+    }
+  })
+
+  it('comes with the turns before it, a few, so that a yes is understood', () => {
+    const messages = [...Array(30).keys()].map((n) => ({ role: n % 2 ? 'user' : 'bot', message: `turn ${n}`, time: n }))
+    const turns = heard({ transcript: 'Yes', artifact: { messages } }) as string[][]
+    expect(turns.slice(-2)).toEqual([['caller', 'turn 29'], ['caller', 'Yes']])
+    expect(turns).toHaveLength(13)
+  })
+
+  it('is beside tool calls as well', () => {
+    const message = withTools({ toolCallList: [], artifact: { messages: [{ role: 'user', message: 'My lip is blue', time: 1 }] } })
+    expect(message).toMatchObject({ kind: 'tool-calls', turns: [{ role: 'caller', text: 'My lip is blue' }] })
+  })
+
+  it('names where the call can be spoken into, when it does', () => {
+    const at = (monitor: unknown) => {
+      const message = parse({ message: { type: 'transcript', role: 'user', transcriptType: 'final', transcript: 'x', call: { id: 'c1', monitor } } })
+      return message.kind === 'heard' ? message.controlUrl : undefined
+    }
+    expect(at({ listenUrl: 'wss://a.vapi.ai/x', controlUrl: 'https://a.vapi.ai/x/control' })).toBe('https://a.vapi.ai/x/control')
+    for (const none of [undefined, null, {}, { controlUrl: null }, { controlUrl: 7 }, 'x', { controlUrl: `https://${'a'.repeat(3_000)}` }]) expect(at(none)).toBeNull()
+  })
+})
+
+describe('what must be an id or a code', () => {
+  const ofCall = (id: string) => Body.safeParse({ message: { type: 'status-update', call: { id } } }).success
+  const ended = (endedReason: unknown) => {
+    const message = parse({ message: { type: 'status-update', status: 'ended', endedReason, call: { id: 'c1' } } })
+    return message.kind === 'status-update' ? message.endedReason : undefined
+  }
+
+  it('takes the ids that the platform gives, and no words in their place', () => {
+    for (const id of ['01995b1c-4e20-7a31-9c11-0000000f0001', 'call_Fq7Lk2Vd0sRz3Yt8WmNb01', 'simulated-1:2.3']) expect(ofCall(id), id).toBe(true)
+    for (const id of ['', 'my heart', 'sam@example.com', '+447700900123', 'x'.repeat(101), 'é', 'a\n']) expect(ofCall(id), id).toBe(false)
+    const tool = (id: string) => Body.safeParse({ message: { type: 'tool-calls', call: { id: 'c1' }, toolCallList: [{ id, name: 'capture_lead' }] } }).success
+    expect([tool('call_1'), tool('diabetes, since 2015')]).toEqual([true, false])
+  })
+
+  it('keeps a reason that is a code, and of any other only that there was one', () => {
+    expect(ended('customer-ended-call')).toBe('customer-ended-call')
+    expect(ended('call.in-progress.error-providerfault-openai-500-server-error')).toBe('call.in-progress.error-providerfault-openai-500-server-error')
+    for (const reason of ['The caller said she is pregnant', 'x'.repeat(500), 'ÉTÉ']) expect(ended(reason)).toBe('other')
+    for (const reason of [null, undefined, '', 7]) expect(ended(reason)).toBeNull()
+  })
+
+  it('does not quote what it refuses', () => {
+    const read = Body.safeParse({ message: { type: 'status-update', call: { id: 'has diabetes' } } })
+    expect(JSON.stringify(read.error?.issues)).not.toContain('diabetes')
   })
 })
 
@@ -119,7 +185,6 @@ describe('what may be missing or strange', () => {
   })
 
   it('lets pass what it does not know', () => {
-    expect(parse({ message: { type: 'transcript[transcriptType="final"]', transcript: 'x', call: { id: 'c1' } } })).toEqual({ kind: 'ignored', type: 'transcript[transcriptType="final"]' })
     expect(parse({ message: { type: 'speech-update', call: { id: 'c1' } } })).toEqual({ kind: 'ignored', type: 'speech-update' })
     expect(parse({ message: { type: 'status-update', status: 'ended' } })).toEqual({ kind: 'ignored', type: 'status-update' })
   })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { Turn } from '#lib/calls/heard.ts'
+import type { ReportedTurn } from '#lib/calls/transcript.ts'
+import { longestTurn } from '#lib/privacy/types.ts'
 import { toE164 } from '#lib/shared/phone.ts'
+import { code, id, instant, printable } from './wire-words.ts'
 
 /** One tool call as the model wrote it; `arguments` is null when it was not readable JSON. */
 export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> | null }
@@ -15,8 +17,9 @@ export type IncomingCall = {
 }
 
 /**
- * The end of a call. `turns` and `toolCalls` hold what was said, at most 400 of each (the last ones) and 4000 characters a turn:
- * they are for `heardIn`, in memory, and must be neither stored nor logged. Latencies in milliseconds.
+ * The end of a call. `turns` and `toolCalls` hold what was said, at most 400 of each (the last ones; `earlier` turns came before):
+ * they are read and redacted in memory, and must be neither stored nor logged. A turn that is too long to be redacted is cut and says
+ * so. Latencies in milliseconds.
  */
 export type Report = {
   kind: 'end-of-call-report'
@@ -24,38 +27,46 @@ export type Report = {
   endedAt: Date
   endedReason: string | null
   latency: Record<string, number>
-  turns: Turn[]
+  turns: ReportedTurn[]
+  earlier: number
   toolCalls: ToolCall[]
 }
 
-/** A Vapi server message, reduced to what the product uses. Only a report holds anything that was said. */
+/**
+ * A Vapi server message, reduced to what the product uses. What was said is only in a report, in what was `heard` while the call goes on,
+ * and beside tool calls; each is read in memory. `controlUrl`: where the message says that words can be put into the call; not to be
+ * believed without a look.
+ */
 export type Message =
   | { kind: 'assistant-request'; call: IncomingCall }
-  | { kind: 'tool-calls'; call: IncomingCall; toolCalls: ToolCall[] }
+  | { kind: 'tool-calls'; call: IncomingCall; toolCalls: ToolCall[]; turns: ReportedTurn[] }
+  | { kind: 'heard'; call: IncomingCall; turns: ReportedTurn[]; controlUrl: string | null }
   | { kind: 'status-update'; call: IncomingCall; status: string; endedReason: string | null }
   | Report
   | { kind: 'ignored'; type: string }
 
 const TURNS_MAX = 400
-const TURN_LENGTH_MAX = 4000
+// Of a turn that is not redacted, this much is listened to.
+const CUT_LENGTH = 4000
 
 const text = z.string().max(200)
 const loose = z.record(z.string(), z.unknown())
 const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
 
 const WireToolCall = z.looseObject({
-  id: text, name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
+  id: id(200), name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
 })
 
 const Assistant = z.looseObject({ metadata: loose.nullish().catch(null) }).nullish().catch(null)
 
 const Call = z.looseObject({
-  id: text,
+  id: id(100),
   type: text.nullish().catch(null),
   customer: loose.nullish(),
   metadata: loose.nullish(),
   assistant: Assistant,
   assistantOverrides: Assistant,
+  monitor: z.looseObject({ controlUrl: z.string().max(2_000).nullish().catch(null) }).nullish().catch(null),
 })
 
 // What was said is read turn by turn: one that is malformed must not cost the report.
@@ -69,7 +80,10 @@ const Envelope = z.looseObject({
   assistant: Assistant,
   customer: loose.nullish(),
   status: text.optional(),
-  endedReason: text.nullish(),
+  role: text.nullish().catch(null),
+  transcriptType: text.nullish().catch(null),
+  transcript: z.string().nullish().catch(null),
+  endedReason: code,
   startedAt: text.nullish(),
   endedAt: text.nullish(),
   artifact: Artifact.nullish(),
@@ -85,11 +99,6 @@ export const Body = z.object({ message: Envelope })
 type Wire = z.infer<typeof Envelope>
 type WireCall = z.infer<typeof Call>
 type Spoken = { artifact?: { messages?: unknown[] | null } | null | undefined; messages?: unknown[] | null | undefined }
-
-const instant = (value: unknown): Date | null => {
-  const date = typeof value === 'number' || typeof value === 'string' ? new Date(value) : null
-  return date && Number.isFinite(date.getTime()) ? date : null
-}
 
 function argumentsOf(value: unknown): Record<string, unknown> | null {
   if (typeof value !== 'string') return loose.safeParse(value ?? {}).data ?? null
@@ -121,19 +130,22 @@ function toolCallsOf(wire: Wire): ToolCall[] {
 const WireTurn = z.looseObject({
   role: text, message: z.string().optional(), content: z.string().optional(), time: z.number().optional(), toolCalls: z.array(z.unknown()).optional(),
 })
-const speakers: Record<string, Turn['role']> = { bot: 'assistant', assistant: 'assistant', user: 'caller' }
+const speakers: Record<string, ReportedTurn['role']> = { bot: 'assistant', assistant: 'assistant', user: 'caller' }
 
 /** What was said and which tools were used; our own prompt and what tools answered stay behind. Old captures have it all a level higher. */
-function saidIn(spoken: Spoken): Pick<Report, 'turns' | 'toolCalls'> {
+function saidIn(spoken: Spoken): Pick<Report, 'turns' | 'earlier' | 'toolCalls'> {
   const inArtifact = spoken.artifact?.messages ?? []
   const wires = (inArtifact.length > 0 ? inArtifact : spoken.messages ?? []).flatMap((one) => WireTurn.safeParse(one).data ?? [])
-  const turns = wires.flatMap(({ role, message, content, time }): Turn[] => {
-    const words = (message ?? content ?? '').trim().slice(0, TURN_LENGTH_MAX)
-    return speakers[role] && words !== '' ? [{ role: speakers[role], text: words, at: instant(time) }] : []
+  const turns = wires.flatMap(({ role, message, content, time }): ReportedTurn[] => {
+    const words = printable(message ?? content ?? '')
+    if (!speakers[role] || words === '') return []
+    const turn = { role: speakers[role], at: instant(time) }
+    return [words.length > longestTurn ? { ...turn, text: words.slice(0, CUT_LENGTH), isCut: true } : { ...turn, text: words }]
   })
   const calls = wires.filter((one) => one.role === 'tool_calls').flatMap((one) => one.toolCalls ?? [])
   return {
     turns: turns.slice(-TURNS_MAX),
+    earlier: Math.max(0, turns.length - TURNS_MAX),
     toolCalls: uniqueCalls(calls.flatMap((one) => WireToolCall.safeParse(one).data ?? [])).slice(-TURNS_MAX),
   }
 }
@@ -153,7 +165,7 @@ const isUuid = (value: unknown): value is string => z.guid().safeParse(value).su
 function callOf(call: WireCall, assistant: z.infer<typeof Assistant>, customer: unknown, at: Date): IncomingCall {
   const assistants = [assistant?.metadata, call.assistantOverrides?.metadata, call.assistant?.metadata]
   const number = (customer as { number?: unknown } | null | undefined)?.number ?? call.customer?.number
-  const greeting = assistants.map((one) => one?.greeting).find((one) => typeof one === 'string' && one !== '' && one.length <= 40)
+  const greeting = assistants.map((one) => one?.greeting).find((one) => typeof one === 'string' && /^[A-Za-z0-9_.:-]{1,40}$/.test(one))
   return {
     id: call.id, at,
     phone: typeof number === 'string' ? toE164(number) : null,
@@ -164,21 +176,40 @@ function callOf(call: WireCall, assistant: z.infer<typeof Assistant>, customer: 
   }
 }
 
+/** What one asks for to be sent final transcripts only; Vapi may give it as the type of such a message as well. */
+export const finalTranscript = 'transcript[transcriptType="final"]'
+
+// What was said right before shows what a yes answers.
+const RECENT_TURNS = 12
+
+/** What the caller has just said, once it is final, after what was said before it; nothing where it is none of theirs. */
+function transcribed(wire: Wire): ReportedTurn[] {
+  const isFinal = wire.transcriptType === 'final' || (wire.type === finalTranscript && !wire.transcriptType)
+  const words = printable(wire.transcript ?? '').slice(0, CUT_LENGTH)
+  if (!isFinal || wire.role !== 'user' || words === '') return []
+  return [...saidIn(wire).turns.slice(-RECENT_TURNS), { role: 'caller', text: words, at: null }]
+}
+
 /** Reads a checked body. `now` stands in for a missing time stamp. A message without a call id can concern no call of ours. */
 export function messageOf({ message: wire }: z.infer<typeof Body>, now: Date): Message {
   if (!wire.call) return { kind: 'ignored', type: wire.type }
   const call = callOf(wire.call, wire.assistant, wire.customer, instant(wire.timestamp) ?? now)
   switch (wire.type) {
     case 'assistant-request': return { kind: 'assistant-request', call }
-    case 'tool-calls': return { kind: 'tool-calls', call, toolCalls: toolCallsOf(wire) }
-    case 'status-update': return { kind: 'status-update', call, status: wire.status ?? '', endedReason: wire.endedReason ?? null }
+    case 'tool-calls': return { kind: 'tool-calls', call, toolCalls: toolCallsOf(wire), turns: saidIn(wire).turns }
+    case 'status-update': return { kind: 'status-update', call, status: wire.status ?? '', endedReason: wire.endedReason }
     case 'end-of-call-report': return {
       kind: 'end-of-call-report',
       call: { ...call, at: instant(wire.startedAt) ?? call.at },
       endedAt: instant(wire.endedAt) ?? call.at,
-      endedReason: wire.endedReason ?? null,
+      endedReason: wire.endedReason,
       latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
       ...saidIn(wire),
+    }
+    case finalTranscript: case 'transcript': case 'conversation-update': {
+      const turns = wire.type === 'conversation-update' ? saidIn(wire).turns : transcribed(wire)
+      const controlUrl = wire.call.monitor?.controlUrl ?? null
+      return turns.length > 0 ? { kind: 'heard', call, turns, controlUrl } : { kind: 'ignored', type: wire.type }
     }
     default: return { kind: 'ignored', type: wire.type }
   }
@@ -188,7 +219,7 @@ const time = z.union([z.string(), z.number()]).nullish().catch(null)
 const LookedUp = Call.extend({
   status: text.nullish().catch(null),
   createdAt: time, updatedAt: time, startedAt: time, endedAt: time,
-  endedReason: text.nullish().catch(null),
+  endedReason: code,
   artifact: Artifact.nullish().catch(null),
   messages: said,
 })
@@ -211,7 +242,7 @@ export function reportOfCall(vapiCall: unknown, now: Date): { kind: 'still-going
     kind: 'end-of-call-report',
     call: callOf(wire, null, wire.customer, instant(wire.startedAt) ?? instant(wire.createdAt) ?? endOrNow),
     endedAt: endOrNow,
-    endedReason: wire.endedReason ?? null,
+    endedReason: wire.endedReason,
     latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
     ...saidIn(wire),
   }

@@ -16,8 +16,13 @@ export function vapiRefusal(kind: string): SandboxReply {
     : problem(500, 'Internal Server Error', 'Internal server error')
 }
 
+/** Where words are put into a call that goes on: the sandbox's stand-in for the address that Vapi makes for each call. */
+const controlPath = /^\/call\/([^/]+)\/control$/
+
 /** Answers Vapi's assistants, phone numbers, tools and calls. */
 export function handleVapi(request: SandboxRequest, context: SandboxContext): SandboxReply {
+  const controlled = controlPath.exec(request.path)?.[1]
+  if (controlled && request.method === 'POST') return withBody(request, (body) => control(decodeURIComponent(controlled), body, context))
   const [, kind, id, tooDeep] = request.path.split('/')
   if (!kind || !isKind(kind) || tooDeep !== undefined) {
     return problem(404, 'Not Found', `Cannot ${request.method} ${request.path}`)
@@ -60,6 +65,14 @@ export function putCall(call: { id: string; [field: string]: unknown }, context:
   if (!found) context.state.calls.push(put)
   context.save()
   return json(200, put)
+}
+
+// As at Vapi the address itself is the secret, so no key is asked for.
+function control(callId: string, body: Record<string, unknown>, context: SandboxContext): SandboxReply {
+  if (body.type !== 'say' || typeof body.content !== 'string' || body.content === '') return problem(400, 'Bad Request', 'type must be say, with content')
+  context.state.said.push({ callId, content: body.content, at: context.now().toISOString() })
+  context.save()
+  return json(200, { success: true })
 }
 
 function create(kind: Kind, body: Record<string, unknown>, all: VapiResource[], context: SandboxContext): SandboxReply {

@@ -1,9 +1,12 @@
-import { answerToolCalls, noteReport, noteStatus } from '#lib/calls/webhook.ts'
+import { heedTurns } from '#lib/calls/emergency.ts'
+import { answerToolCalls, noteReport, noteStatus, type AnsweredTool } from '#lib/calls/webhook.ts'
+import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { readJson } from '#lib/http/body.ts'
 import { problem } from '#lib/http/problem.ts'
 import { answer, json } from '#lib/http/route.ts'
-import { assistantOf } from '#lib/integrations/vapi/assistant.ts'
+import { assistantOf, personFor } from '#lib/integrations/vapi/assistant.ts'
 import { Body, messageOf } from '#lib/integrations/vapi/messages.ts'
+import { liveControlFor } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
 import { clinicOfKey } from '#lib/tenancy/access.ts'
 import type { Actor } from '#lib/db/actor.ts'
@@ -13,6 +16,18 @@ import { readVoiceProfile } from '#lib/tenancy/voice.ts'
 const limitBytes = 8 * 1024 * 1024
 
 const secretOf = (headers: Headers) => headers.get('x-vapi-secret') ?? /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+
+/**
+ * Results as Vapi takes them. What must be said word for word goes in a message beside the result, once, because Vapi speaks that instead
+ * of asking the model.
+ */
+function spoken(answers: readonly AnsweredTool[]) {
+  const forced = answers.find((one) => one.result.code === 'emergency')
+  return answers.map((one) => ({
+    toolCallId: one.id, name: one.name, result: JSON.stringify(one.result),
+    ...(one === forced ? { message: { type: 'request-complete', content: one.result.say } } : {}),
+  }))
+}
 
 /** Vapi's server messages. The secret names the clinic; a wrong or missing one is 401 and nothing is read or written. */
 export function POST(request: Request): Promise<Response> {
@@ -25,13 +40,21 @@ export function POST(request: Request): Promise<Response> {
     switch (message.kind) {
       case 'assistant-request': {
         await noteStatus(actor, clinicId, message.call, 'ringing', null)
+        const [clinic, isForPerson] = await Promise.all([readVoiceProfile(actor, clinicId), wantsPerson(actor, clinicId, message.call.phone)])
+        if (isForPerson) {
+          await askToRingBack(actor, clinicId, message.call.id)
+          return json(personFor(clinic))
+        }
         const target = { url: `${env().APP_URL}/api/vapi/webhook`, secret }
-        return json({ assistant: assistantOf(await readVoiceProfile(actor, clinicId), target) })
+        return json({ assistant: assistantOf(clinic, target) })
       }
       case 'tool-calls': {
-        const answers = await answerToolCalls(actor, clinicId, message.call, message.toolCalls)
-        return json({ results: answers.map(({ id, name, result }) => ({ toolCallId: id, name, result: JSON.stringify(result) })) })
+        const answers = await answerToolCalls(actor, clinicId, message.call, message.toolCalls, message.turns)
+        return json({ results: spoken(answers) })
       }
+      case 'heard':
+        await heedTurns(actor, clinicId, message.call, message.turns, { control: liveControlFor(env()), controlUrl: message.controlUrl })
+        return json({})
       case 'status-update':
         await noteStatus(actor, clinicId, message.call, message.status, message.endedReason)
         return json({})

@@ -1,6 +1,6 @@
 import { callIdOf } from '#lib/calls/call-log.ts'
 import { SimulationRequest } from '#lib/calls/requests.ts'
-import { simulateBooking, simulateHangUp, simulateRace, type Aftermath } from '#lib/calls/simulated-call.ts'
+import { simulateBooking, simulateHangUp, simulateRace, simulateUnwell, type Aftermath } from '#lib/calls/simulated-call.ts'
 import type { Emit, Exchange } from '#lib/calls/simulated-caller.ts'
 import { Refused } from '#lib/http/problem.ts'
 import { clinicRoute } from '#lib/http/route.ts'
@@ -49,7 +49,7 @@ export const POST = clinicRoute({ body: SimulationRequest }, async ({ request, a
   const stop = new AbortController()
   const to: Exchange = {
     webhookUrl: `${env().APP_URL}/api/vapi/webhook`, secret: vapiSecretOf(env().CALLWAITING_SECRET, clinicId), clinicPhone: clinic!.phoneNumber,
-    timeZone: clinic!.timeZone, procedure, callIdOf: (id) => callIdOf(actor, clinicId, id), signal: AbortSignal.any([request.signal, stop.signal]),
+    controlUrl: env().VAPI_API_KEY ? null : (env().SANDBOX_URL ?? null), timeZone: clinic!.timeZone, procedure, callIdOf: (id) => callIdOf(actor, clinicId, id), signal: AbortSignal.any([request.signal, stop.signal]),
   }
   const now = Date.now()
   const slots = body.kind === 'race'
@@ -58,6 +58,7 @@ export const POST = clinicRoute({ body: SimulationRequest }, async ({ request, a
   const simulate = {
     booking: (emit: Emit) => simulateBooking(to, emit),
     race: (emit: Emit) => simulateRace(to, slots, emit),
+    unwell: (emit: Emit) => simulateUnwell(to, emit),
     'hang-up': (emit: Emit) => simulateHangUp(to, aftermathOf(actor, clinicId, clinic!.phoneNumber, to.signal), emit),
   }
   const encoder = new TextEncoder()
