@@ -153,6 +153,6 @@ test('a call is listed by status and read with what the agent did', async ({ run
   expect(ended.body.items.length).toBeGreaterThan(0)
   expect(ended.body.items.every((call) => call.status === 'ended')).toBe(true)
   const one = await api.get(`/calls/${ended.body.items[0]!.id}`)
-  expect(one.body).toMatchObject({ id: ended.body.items[0]!.id, status: 'ended', transcript: [] })
+  expect(one.body).toMatchObject({ id: ended.body.items[0]!.id, status: 'ended', transcript: expect.any(Array), vendorCopy: { state: expect.stringMatching(/^(kept|pending|deleted)$/) } })
   for (const name of ['toolCalls', 'bookings', 'latency', 'outcome', 'durationSeconds']) expect(one.body).toHaveProperty(name)
 })

@@ -1,4 +1,5 @@
 import type { Slot } from '#lib/scheduling/types.ts'
+import { closeAlerts } from '../support/alerts.ts'
 import { newCall, vapiOf, type Api } from '../support/http.ts'
 import { leadOf, loseCall, lostCall, tell, type Caller, type LeadJson } from '../support/lost-call.ts'
 import { expect, oneTextTo, test } from '../support/recovery.ts'
@@ -16,6 +17,9 @@ async function noTextTo(given: { api: Api; twilio: Twilio }, phone: string): Pro
 }
 
 test.describe('nobody is texted who', () => {
+  // An alert that is left open warns on every page of the clinic.
+  test.afterAll(({ sql }) => closeAlerts(sql))
+
   test('was booked in the call', async ({ twilio, vapi, sql }) => {
     const lost = lostCall({ name: 'Alma Renwick', ahead: 25 })
     const answers = await tell(vapi, lost, ['start', 'lead', 'look'])

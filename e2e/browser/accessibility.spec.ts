@@ -6,18 +6,23 @@ import { linkFor, visitFrom } from '../support/links.ts'
 import type { Page } from '@playwright/test'
 import { dayIn, expect, test, violationsOf } from './owner.ts'
 
+// The longest file by far: its tests may be shared out, for each makes what it looks at.
+test.describe.configure({ mode: 'parallel' })
+
 const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
-const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts']
+const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts', 'call', 'privacy']
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 
 async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[string, string][]> {
-  const [call] = await sql<{ id: string }[]>`select id from calls where clinic_id = ${clinic.id} and status = 'ended' order by started_at desc limit 1`
+  const [call] = await sql<{ id: string; contactId: string }[]>`select c.id, c.contact_id as "contactId" from calls c where c.clinic_id = ${clinic.id} and c.status = 'ended'
+    and c.contact_id is not null and exists (select from logs l where l.call_id = c.id) order by c.started_at desc limit 1`
   const leads = await sql<{ id: string; status: string }[]>`select distinct on (l.status) l.id, l.status from leads l where l.clinic_id = ${clinic.id} order by l.status, l.created_at desc`
   return [
     ['today', `/${clinic.slug}`], ['calendar', `/${clinic.slug}/calendar?day=${day}`], ['calendar-week', `/${clinic.slug}/calendar?day=${day}&view=week`],
     ['calls', `/${clinic.slug}/calls`], ['call', `/${clinic.slug}/calls/${call!.id}`], ['try', `/${clinic.slug}/try`],
     ['leads', `/${clinic.slug}/leads`], ['leads-recovered', `/${clinic.slug}/leads?view=recovered`], ...leads.map(({ id, status }): [string, string] => [`lead-${status}`, `/${clinic.slug}/leads/${id}`]),
-    ['texts', `/${clinic.slug}/texts`], ['no-lead', `/${clinic.slug}/leads/nothing`], ['not-found', `/${clinic.slug}/calls/nothing`],
+    ['contacts', `/${clinic.slug}/contacts`], ['contact', `/${clinic.slug}/contacts/${call!.contactId}`], ['safety', `/${clinic.slug}/safety`],
+    ['privacy', `/${clinic.slug}/privacy`], ['texts', `/${clinic.slug}/texts`], ['no-lead', `/${clinic.slug}/leads/nothing`], ['not-found', `/${clinic.slug}/calls/nothing`],
   ]
 }
 
