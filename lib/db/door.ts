@@ -58,8 +58,10 @@ export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise
 export async function ask<T extends readonly Row[]>(actor: Actor, statement: (sql: Sql) => PendingQuery<T>): Promise<T> {
   const connection = await pool().reserve()
   try {
+    // Made before anything is begun: what throws while a statement is made must not leave a transaction open behind it.
+    const made = statement(connection)
     const begun = connection.unsafe(`begin isolation level read committed; ${stepDown(actor)}`).execute()
-    const asked = statement(connection).execute()
+    const asked = made.execute()
     const ended = connection.unsafe('commit').execute()
     // The connection goes back only when all three are answered, whatever the answers are.
     const [first, answer, last] = await Promise.allSettled([begun, asked, ended])
