@@ -69,7 +69,7 @@ export async function startPostgres(directory: string, port: number, password: s
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--auth-local=reject'],
     postgresFlags: [
       ...['-c', 'listen_addresses=127.0.0.1'], ...['-c', 'unix_socket_directories='], ...['-c', 'timezone=UTC'],
-      ...['-c', 'max_connections=200'], ...['-c', 'shared_buffers=128MB'],
+      ...['-c', 'max_connections=400'], ...['-c', 'shared_buffers=128MB'],
       ...['-c', 'log_error_verbosity=terse'], ...['-c', 'log_min_error_statement=panic'],
     ],
     onLog: (line: string) => { lastWords = (lastWords + line).slice(-2000) },
