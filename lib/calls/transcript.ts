@@ -1,5 +1,6 @@
 import type { Turn } from '#lib/calls/heard.ts'
-import { redactCall, redactorVersion, type RedactedCall } from '#lib/privacy/redact.ts'
+import { prepare, redactCall, redactorVersion, type RedactedCall } from '#lib/privacy/redact.ts'
+import { isClean } from '#lib/privacy/self-check.ts'
 import { unprocessed, type Contact, type Options } from '#lib/privacy/types.ts'
 import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
@@ -64,17 +65,12 @@ export function transcriptOf(
     // What went wrong may quote the call, so not even its message is passed on: the placeholders stand.
   }
   const utterances = redacted.turns.map(({ text }, i): KeptTurn => ({
-    role: given[i]!.role, text: given[i]!.text === unprocessed ? unprocessed : text, at: turns[i]!.at?.toISOString() ?? null,
+    // Whatever the redactor says of itself, what the database would refuse is not stored.
+    role: given[i]!.role, text: given[i]!.text === unprocessed || !isClean(text) ? unprocessed : text, at: turns[i]!.at?.toISOString() ?? null,
   }))
   if (earlier > 0) utterances.unshift({ role: 'assistant', text: `[${earlier} earlier turns not kept]`, at: null })
   return { version: redactorVersion, utterances, contact: fitting(redacted.contact, now.toISOString().slice(0, 10)) }
 }
 
-/** Loads and compiles whatever redaction needs, before the first report: it takes a second on a busy machine, and is noticed nowhere at a start. */
-export function warmUpRedaction(): void {
-  const turns: ReportedTurn[] = [
-    { role: 'assistant', text: 'Hello, who is calling, and what is the best number to reach you on?', at: null },
-    { role: 'caller', text: 'It\'s Robin Test on 07700 900123, and I have hay fever.', at: null },
-  ]
-  transcriptOf({ turns }, { staff: [], procedures: [] }, new Date())
-}
+/** Makes redaction ready before the first report: it takes a second on a busy machine, and is noticed nowhere at a start. */
+export const warmUpRedaction = (): void => prepare()

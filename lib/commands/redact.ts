@@ -2,12 +2,9 @@
 // {"id","redacted","contact","categories"}, for a line that is not valid {"id"?,"error"}. Nothing of a bad line is repeated.
 import { enableCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
-import { setFlagsFromString } from 'node:v8'
 import type { Turn } from '#lib/privacy/types.ts'
 
-// Both before the rules are loaded: they are many regular expressions, each run a few times only in a short process, and
-// V8 would prepare each of them twice.
-setFlagsFromString('--no-regexp-tier-up')
+// Before the rules are loaded, so that they are in it.
 enableCompileCache()
 const { redactCall } = await import('#lib/privacy/redact.ts')
 

@@ -32,7 +32,10 @@ if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 2
   process.stderr.write(`No Node 24 comes from npm for ${process.platform}-${process.arch}: install Node 24 or newer and try again.\n`)
   process.exit(1)
 }
-const child = spawn(node, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', join('lib', 'commands', `${name}.ts`), ...rest], {
+// Each of the many patterns of the redactor runs a few times only in a short process, and V8 would prepare each of them twice.
+// Set while it runs, this flag makes V8 crash: it must stand here.
+const flags = name === 'redact' ? ['--no-regexp-tier-up'] : []
+const child = spawn(node, [...flags, '--conditions=react-server', '--disable-warning=ExperimentalWarning', join('lib', 'commands', `${name}.ts`), ...rest], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', LITE_TELEMETRY: '0', DO_NOT_TRACK: '1' },

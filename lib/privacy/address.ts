@@ -14,31 +14,38 @@ const plainStreets = list(`way place court square hill rise row walk view green 
   cottage farm barn bank field
   fields common circus cross bridge ride drove path vale garth chase dell hollow reach point tower towers apartments
   flats block estate`)
-const homes = list('flat apartment unit apt room studio suite plot penthouse maisonette caravan')
-const number =
-  '(?:\\d{1,4}[a-z]?|(?:one |two |three |four |five |six |seven |eight |nine |ten |eleven |twelve |thirteen |fourteen |fifteen |sixteen |seventeen |eighteen |nineteen |twenty |thirty |forty |fifty |sixty |seventy |eighty |ninety |hundred and |hundred )+(?:[a-f] )?)'
+const homes = list('flat apartment unit apt plot penthouse maisonette caravan')
+const count =
+  '(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred and|hundred)'
+const number = `(?:\\d{1,4}[a-z]?|${count}(?: ${count})*(?: and a half)?(?: [a-f])?)`
 const notName =
-  '(?!(?:to|past|on|at|or|for|pm|am|pounds|quid|percent|minutes|minute|weeks|week|months|month|years|year|days|day|hours|hour|of|in|is|and|the (?:one|other|same|first)|i|you|if|can|do|people|sessions?|mil|ml|then|o|oclock|grand|thousand|half|quarter|please|before|after) )'
+  '(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|not|but|to|past|on|at|or|for|pm|am|pounds|quid|percent|minutes|minute|weeks|week|months|month|years|year|days|day|hours|hour|of|in|is|and|the (?:one|other|same|first)|i|you|if|can|do|people|sessions?|mil|ml|then|o|oclock|grand|thousand|half|quarter|please|before|after) )'
 const name = `(?:${notName}[a-z]{2,} ){1,3}`
 const patterns = [
+  // The other way round: "station parade, flat two".
+  re`\b(?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)} ${anyOf(homes)} (?:number )?(?:${number}|[a-z])\b`,
   re`\b${anyOf(homes)} (?:number )?(?:${number}|
-    [a-z]\b) ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
-  new RegExp(`\\b${number} ?${name}${anyOf(streets)}\\b`, 'g'),
-  new RegExp(`\\b${number} ?${name}${anyOf(plainStreets)}\\b`, 'g'),
+    [a-z])\b ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
+  new RegExp(`\\b(?:number )?${number} ${name}${anyOf(streets)}\\b`, 'g'),
+  new RegExp(`\\b(?:number )?${number} ${name}${anyOf(plainStreets)}\\b`, 'g'),
   re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}(?:cottage|house|farm|barn|rectory|vicarage|lodge|mill|farmhouse|
     bungalow|manor|hall|grange|forge|stables|chapel|schoolhouse|oast) (?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
 ]
-const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|on|in|to)|(?:my |the |our |
-  home |postal |billing )address is(?: now)?|(?:i|we) (?:am|are) (?:at|living at|over at|on|down at|up at|
+const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|on|in|to)|(?:my |me |the |our |
+  home |postal |billing )address(?: is(?: now)?|(?= [a-z]+ (?:cottage|house|farm|barn|lodge|villa|mill|hall|grange)))|(?:i|we) (?:am|are) (?:at|living at|over at|on|down at|up at|
   based at|in))(?: number)? `
 const isStreet = new RegExp(`\\b${anyOf([...streets, ...plainStreets])}\\b`)
+const isFar = /\b(?:far|miles?|walk|walking|drive|bus|taxi|get|come|coming|way|minutes?|hour|journey|live) (?:it is )?(?:from|at|on|in)$/
+/** What is said of another number beside an address: "not number nine". */
+const other = new RegExp(`\\b(?:(?:number|not|was|from) (?:number )?${number}|not (?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)})\\b`, 'g')
 const isAboutClinic =
   /\b(?:are you|is it|you are|your clinic|are we|is that|is the clinic|clinic is|clinic on|branch|where you)\b[^.]{0,40}$/
 const stops = new Set(
   list(`and but so is that the i my we if because please postcode post for with when can could
   would do does it you then not
   just at which where though if or from since until till are was now about who what thanks thank yes yeah no cheers
-  ta love mate phone email`),
+  ta love mate phone email monday tuesday wednesday thursday friday saturday sunday tomorrow today tonight morning afternoon
+  evening next this any is will for near opposite behind above between after before how what when why he she they our number`),
 )
 const lead = new Set(
   list(
@@ -68,21 +75,11 @@ function withTown(doc: Doc, to: number): number {
 /** Addresses: a number with a street, a flat or unit, what follows "I live at", and the answer when one was asked for. */
 export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<number>): Found[] {
   const found: Found[] = []
-  const add = (from: number, to: number, isTown = true) => {
+  const add = (from: number, to: number, isTown = true, isWhole = true) => {
     if (found.some((one) => one.from < to && from < one.to) || taken.has(from)) return
     const end = isTown ? withTown(doc, to) : to
     const value = doc.text.slice(doc.words[from]!.start, doc.words[end - 1]!.end).replace(/\s+/g, ' ')
-    found.push({ from, to: end, label: 'ADDRESS', value })
-  }
-  for (const pattern of patterns) {
-    for (const { from, to } of placesOf(doc, pattern)) {
-      const before = doc.words
-        .slice(Math.max(0, from - 8), from)
-        .map((word) => word.w)
-        .join(' ')
-      const isWhole = !doc.words.slice(from + 1, to).some((word) => word.gap === '.' || word.isMask)
-      if (isWhole && !isAboutClinic.test(before)) add(from, to)
-    }
+    found.push({ from, to: end, label: 'ADDRESS', ...(isWhole ? { value } : {}) })
   }
   for (const { to } of placesOf(doc, cued)) {
     let end = to
@@ -106,6 +103,18 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
     )
       add(to, end, false)
   }
+  for (const pattern of patterns) {
+    for (const { from, to } of placesOf(doc, pattern)) {
+      const before = doc.words
+        .slice(Math.max(0, from - 8), from)
+        .map((word) => word.w)
+        .join(' ')
+      const isWhole = !doc.words.slice(from + 1, to).some((word) => word.gap === '.' || word.isMask)
+      if (isWhole && (isFar.test(before) || !isAboutClinic.test(before))) add(from, to)
+    }
+  }
+  if (found.length > 0)
+    for (const { from, to } of placesOf(doc, other)) if (doc.words[from]!.w === 'number' || doc.words[from + 1]?.w === 'number' || isStreet.test(doc.words[to - 1]!.w)) add(from, to, false, false)
   if (expects === 'address' && found.length === 0) {
     const from = doc.words.findIndex((word, i) => !lead.has(word.w) && !taken.has(i) && !word.isMask)
     let end = from

@@ -11,29 +11,47 @@ const empty = new Set(
 )
 /** What belongs to the booking, and ends an answer about health. */
 const booking =
-  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|appointment|book|booking|price|cost|how much|consultation|available|slot|deposit|o clock|quid|pounds|what time|can i|could i|can you|do you|is there|are there|why do you|what do you mean|why)\b/
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|appointment|book|booking|price|cost|how much|consultation|available|slot|deposit|o'?clock|o clock|i am (?:ringing|calling|phoning) (?:for|about)|quid|pounds|what time|can i|could i|can you|do you|is there|are there|now i want|i want (?:a|an|the|my|to book|doing)|i would like|why do you|what do you mean|why)\b/
+
+/** Somebody who greets or takes leave answers nothing: "great, thanks, bye". */
+const parting =
+  /^(?=.*\b(?:bye|goodbye|thanks|thank|cheers|ta|hello|care|soon)\b)(?:(?:thank you|thanks|cheers|ta|bye|bye bye|goodbye|hello|hi|great|lovely|perfect|brilliant|fantastic|wonderful|ok|okay|right|alright|take care|speak soon|see you|soon|then|later|tomorrow|so much|very much|a lot|for your help|and|that is (?:great|lovely|all|everything|it)|have a (?:good|nice|lovely) (?:day|one|evening|weekend)) ?(?:\. )?)+$/
+
+/** A longer answer than this, in words, has more in it than the answer. */
+const longest = 48
 
 /**
- * What is secret in an answer to a question about health or belief: "yes" and "no" too, when they are all there is. From a
- * longer answer the words go that say something; `isTaken` tells those that already do.
+ * What is secret in an answer to a question about health or belief: all that was said, "yes" and "no" too, up to where it
+ * turns to the booking or asks something back. `kept` is what was asked for, which stays. `isWhole`: a long answer goes
+ * whole as well; otherwise only those words of it that say something, and none when `isTaken` tells that it is found already.
  */
-export function answerIn(doc: Doc, kept: readonly Range[], isTaken: (word: number) => boolean): Range[] {
+export function answerIn(doc: Doc, kept: readonly Range[], isTaken: (word: number) => boolean, isWhole: boolean): Range[] {
   const { words } = doc
-  if (words.length === 0 || words.some((word) => word.isMask) || doc.text.trim().endsWith('?')) return []
+  const asksBack = doc.text.trim().endsWith('?') && words.length <= 8
+  if (words.length === 0 || words.length > longest || parting.test(doc.line) || words.some((word) => word.isMask) || asksBack) return []
   const first = doc.line.search(booking)
-  const end = first < 0 ? words.length : doc.at[first]!
-  const answer = words.slice(0, end)
-  if (answer.length === 0 || answer.length > 24) return []
-  const isSaid = (i: number) => !empty.has(words[i]!.w) && !kept.some((one) => one.from <= i && i < one.to)
-  const said = answer.map((_, i) => i).filter(isSaid)
+  const end = first < 0 ? words.length : clauseStart(doc, doc.at[first]!)
+  const isInside = (i: number) => kept.some((one) => one.from <= i && i < one.to)
+  const isKept = (i: number) => isInside(i) || (isInside(i + 1) && /^(?:the|an?|my|some)$/.test(words[i]!.w))
+  const isSaid = (i: number) => i < end && !empty.has(words[i]!.w) && !isKept(i)
+  const said = words.map((_, i) => i).filter(isSaid)
   // Nothing but "yes" or "no": that is the answer.
-  if (said.length === 0) return answer.length <= 8 && kept.length === 0 ? [{ from: 0, to: end }] : []
-  if (said.some(isTaken) && answer.length > 8) return []
-  if (answer.length > 8) return []
-  if (answer.length <= 5 && kept.length === 0) return [{ from: 0, to: end }]
+  if (said.length === 0) return end > 0 && end <= 8 && kept.length === 0 ? [{ from: 0, to: end }] : []
+  if (isWhole || (end <= 5 && kept.length === 0)) return runs(end, (i) => !isKept(i))
+  return end > 8 ? [] : runs(end, (i) => isSaid(i) && !isTaken(i))
+}
+
+/** Where the clause begins that a word stands in. */
+function clauseStart(doc: Doc, word: number): number {
+  let at = word
+  while (at > 0 && doc.words[at]!.gap === '' && !/^(?:so|and|but|can|could|then)$/.test(doc.words[at]!.w)) at -= 1
+  return at
+}
+
+function runs(end: number, isIn: (word: number) => boolean): Range[] {
   const ranges: Range[] = []
-  for (const i of said) {
-    if (isTaken(i)) continue
+  for (let i = 0; i < end; i += 1) {
+    if (!isIn(i)) continue
     const last = ranges.at(-1)
     if (last && last.to === i) last.to = i + 1
     else ranges.push({ from: i, to: i + 1 })

@@ -23,5 +23,6 @@ export const contextOf = (role: Turn['role'], expectation: Expectation, options:
   role,
   expectation,
   keep: keepListOf(options),
+  ...(options.tagger ? { tagger: options.tagger } : {}),
   without: new Set<Part>(options.without),
 })

@@ -1,28 +1,8 @@
+import { monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
 import type { Found } from './numbers.ts'
 import type { Expectation } from './types.ts'
-import type { Doc, Range, Word } from './text.ts'
-import { list } from './text.ts'
+import { read, type Doc, type Range, type Word } from './text.ts'
 
-const months = list('january february march april may june july august september october november december')
-const shortMonths = list('jan feb mar apr may jun jul aug sep oct nov dec')
-const units = list(
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen ' +
-    'seventeen eighteen nineteen',
-)
-const ordinals = list(
-  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth ' +
-    'fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth',
-)
-const tens: Record<string, number> = {
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-}
 /** Days with a name, as month and day. */
 const namedDays: [words: string, month: number, day: number][] = [
   ['new year day', 1, 1],
@@ -46,65 +26,8 @@ const namedDays: [words: string, month: number, day: number][] = [
   ['burns night', 1, 25],
   ['leap day', 2, 29],
 ]
-/** A two-digit year up to this is of this century. */
-const newestShortYear = 20
 /** Nobody who was born later calls a clinic for themselves: such a date is an appointment. */
 const newestBirthYear = 2020
-
-type Read = { value: number; took: number }
-
-/** A number from 0 to 99, in digits or words. */
-function numberAt(words: readonly Word[], i: number): Read | null {
-  const w = words[i]?.w ?? ''
-  if (/^\d{1,2}$/.test(w)) return { value: Number(w), took: 1 }
-  const zero = /^(?:oh|o|zero|nought)$/.test(w)
-  const unit = units.indexOf(words[i + (zero || tens[w] ? 1 : 0)]?.w ?? '')
-  if (zero) return unit > 0 && unit < 10 ? { value: unit, took: 2 } : null
-  if (tens[w]) return unit > 0 && unit < 10 ? { value: tens[w] + unit, took: 2 } : { value: tens[w], took: 1 }
-  return unit > 0 ? { value: unit, took: 1 } : null
-}
-
-/** "The twenty first", "21st". */
-function ordinalAt(words: readonly Word[], i: number): Read | null {
-  const w = words[i]?.w ?? ''
-  const written = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(w)
-  if (written) return { value: Number(written[1]), took: 1 }
-  const one = ordinals.indexOf(w)
-  if (one > 0) return { value: one, took: 1 }
-  if (w === 'twentieth' || w === 'thirtieth') return { value: w === 'twentieth' ? 20 : 30, took: 1 }
-  const next = ordinals.indexOf(words[i + 1]?.w ?? '')
-  return tens[w] && next > 0 && next < 10 ? { value: tens[w] + next, took: 2 } : null
-}
-
-function monthAt(words: readonly Word[], i: number): Read | null {
-  const w = words[i]?.w ?? ''
-  const named = Math.max(months.indexOf(w), shortMonths.indexOf(w === 'sept' ? 'sep' : w))
-  return named >= 0 ? { value: named + 1, took: 1 } : null
-}
-
-/** A year: 1977, "nineteen seventy seven", "two thousand and four", "twenty ten", "ninety five", "'95". */
-function yearAt(words: readonly Word[], i: number): (Read & { isShort: boolean }) | null {
-  const w = words[i]?.w ?? ''
-  if (/^(?:19|20)\d\d$/.test(w)) return { value: Number(w), took: 1, isShort: false }
-  if (w === 'two' && words[i + 1]?.w === 'thousand') {
-    const skip = words[i + 2]?.w === 'and' ? 3 : 2
-    const rest = numberAt(words, i + skip)
-    return rest && rest.value < 30
-      ? { value: 2000 + rest.value, took: skip + rest.took, isShort: false }
-      : { value: 2000, took: 2, isShort: false }
-  }
-  const century = w === 'nineteen' || w === '19' ? 1900 : w === 'twenty' || w === '20' ? 2000 : 0
-  if (century) {
-    if (words[i + 1]?.w === 'hundred') return { value: century, took: 2, isShort: false }
-    const rest = numberAt(words, i + 1)
-    const isWhole = rest && (rest.value >= 10 || rest.took === 2)
-    if (isWhole && (century === 1900 || rest.value <= 30))
-      return { value: century + rest.value, took: 1 + rest.took, isShort: false }
-  }
-  const two = numberAt(words, i)
-  if (!two || (two.value < 10 && two.took === 1 && !/^0\d$/.test(w))) return null
-  return { value: two.value <= newestShortYear ? 2000 + two.value : 1900 + two.value, took: two.took, isShort: true }
-}
 
 type Date = Range & { day: number; month: number; year: number | null; isShort: boolean; isNamed: boolean }
 
@@ -175,13 +98,18 @@ function dateAt(doc: Doc, i: number, isAsked: boolean): Date | null {
     const [month, day] = [Number(words[i + 1]!.w), Number(words[i + 2]!.w)]
     return { from: i, to: i + 3, day, month, year: Number(words[i]!.w), isShort: false, isNamed: true }
   }
+  const early = yearAt(words, i)
+  const after = early && !early.isShort ? dayAndMonth(words, skip(words, i + early.took, 'on', 'the'), isAsked) : null
+  if (early && after?.isNamed)
+    return { from: i, to: after.to, day: after.day, month: after.month, year: early.value, isShort: false, isNamed: true }
   const start = dayAndMonth(words, i, isAsked)
   if (!start) return null
   const at = skip(words, skip(words, start.to, 'in'), 'of')
   const year = yearAt(words, at)
   const isWritten = words[i + 2] !== undefined && areWritten(doc, i, i + 3)
   if (!start.isNamed && !isWritten && !(year && !year.isShort)) return null
-  const isYear = year && !isMeasure.test(words[at + year.took]?.w ?? '')
+  const isTime = year?.isShort && !isAsked && words[at]!.gap === ','
+  const isYear = year && !isTime && !isMeasure.test(words[at + year.took]?.w ?? '')
   return {
     from: i,
     to: isYear ? at + year.took : start.to,
@@ -197,7 +125,10 @@ const two = (value: number): string => String(value).padStart(2, '0')
 const isDay = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
-const bornBefore = /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth)\b[^.]{0,40}$/
+const bornBefore =
+  /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$/
+/** "Five ten seventy five" and nothing before it: a day, a month and a year of the century before. */
+const opening = /^(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
 
 /**
  * Dates: those of birth, which go, and the words of all others, which are no telephone number. A date is one of birth when
@@ -209,15 +140,19 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|birth date|birthdate)\b/.test(doc.line)
   const offsets = lineOffsets(doc)
   for (let i = 0; i < doc.words.length;) {
-    const isSaid = isAsked || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
+    const isFirst = offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!))
+    const isSaid = isAsked || (isFirst && isWholeDate(doc, i)) || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
     const date = doc.words[i]!.isMask ? null : dateAt(doc, i, isSaid)
     if (!date) {
-      const year = isSaid && !doc.words[i]!.isMask ? yearAt(doc.words, i) : null
-      if (year && (!year.isShort || isAsked)) births.push({ from: i, to: i + year.took, label: 'DOB' })
-      i += year && isSaid ? year.took : 1
+      const isOpen = isSaid && !doc.words[i]!.isMask
+      const year = isOpen ? yearAt(doc.words, i) : null
+      const part = isOpen && isAsked && !year ? (ordinalAt(doc.words, i) ?? monthAt(doc.words, i)) : null
+      const took = (year ?? part)?.took ?? 0
+      if ((year && (!year.isShort || isAsked)) || part) births.push({ from: i, to: i + took, label: 'DOB' })
+      i += Math.max(1, took)
       continue
     }
-    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || date.isNamed))
+    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && date.year < 2000)))
     if (isBirth) {
       const value =
         date.year && isDay(date.year, date.month, date.day)
@@ -230,9 +165,31 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   return { births, taken }
 }
 
+/** Three numbers that can only be a day, a month and a year up to 1999, and after them no quantity. */
+function isWholeDate(doc: Doc, i: number): boolean {
+  if (!/^[a-z]/.test(doc.words[i]!.w)) return false
+  const date = doc.words[i]!.isMask ? null : dateAt(doc, i, true)
+  if (!date?.year || !date.isShort || date.year > 1999 || date.year < 1930) return false
+  const next = doc.words[date.to]?.w ?? ''
+  return date.to - date.from >= 3 && !isMeasure.test(next) && numberAt(doc.words, date.to) === null && !/^(?:hundred|thousand|oh|o|double)$/.test(next)
+}
+
 /** Where each word begins in the line. */
 function lineOffsets(doc: Doc): number[] {
   const offsets: number[] = []
   for (let k = doc.at.length - 1; k >= 0; k -= 1) offsets[doc.at[k]!] = k
   return offsets
+}
+
+/** A date of birth with another day, when a text says one: "it's the twelfth, not the second". Undefined when it says none. */
+export function dayCorrected(dob: string | undefined, text: string): string | undefined {
+  if (!dob) return undefined
+  const { words } = read(text)
+  for (let i = 0; i < words.length; i += 1) {
+    const day = ordinalAt(words, i)
+    const isDenied = words.slice(Math.max(0, i - 2), i).some((word) => word.w === 'not')
+    if (day && !isDenied && day.value <= 31 && /\b(?:not|no|sorry|it is|actually|should)\b/.test(words.map((word) => word.w).join(' ')))
+      return `${dob.slice(0, 8)}${two(day.value)}`
+  }
+  return undefined
 }

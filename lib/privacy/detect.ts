@@ -5,9 +5,10 @@ import { emailPiece, emailsIn } from './email.ts'
 import { secretsIn, type Secret } from './health.ts'
 import { proceduresIn } from './keep.ts'
 import { nameOf } from './name-of.ts'
-import { namesIn } from './names.ts'
+import { namesIn, namesReadBack } from './names.ts'
 import { extensionsIn, numbersIn, type Found } from './numbers.ts'
 import { codesIn } from './postcode.ts'
+import { isBare, runsOf } from './spelling.ts'
 import { charsOf, list, read, type Doc, type Range } from './text.ts'
 import type { Contact, Context, Expectation, Span } from './types.ts'
 
@@ -17,7 +18,7 @@ const spanOf = (doc: Doc, found: Range & { label: Span['label'] }): Span => ({
 })
 
 /** What a caller can be reached by, in one turn or in several that belong together (parted by lines). */
-export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeof namesIn> }
+export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeof namesIn>; digits: string[] }
 
 /** Numbers, addresses, names and dates of birth. Values are taken only from what a caller said. */
 export function detailsIn(text: string, context: Context, isBare = true): Details {
@@ -31,23 +32,33 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
     found.push(one)
   }
   emailsIn(doc, expects).forEach(take)
-  const piece = expects === 'email' && isBare && found.length === 0 ? emailPiece(doc) : null
+  const piece = expects === 'email' && isBare && found.length === 0 ? emailPiece(doc, context.isSoft) : null
   if (piece) take(piece)
   codesIn(masking(doc, taken), expects).forEach(take)
   const { births, taken: dates } = datesIn(masking(doc, taken), expects)
   const isNumberAsked = ['phone', 'card', 'nhs', 'ni', 'postcode'].includes(expects)
   if (!isNumberAsked) births.forEach(take)
   for (const i of isNumberAsked ? [] : dates) taken.add(i)
-  numbersIn(doc, expects, taken).forEach(take)
+  numbersIn(doc, context.isSoft && !isPlainly(doc) ? 'none' : expects, taken).forEach(take)
   extensionsIn(doc).forEach(take)
-  addressesIn(doc, expects, taken).forEach(take)
-  const names = context.role === 'user' ? namesIn(masking(doc, taken), expects, context.keep) : []
+  addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken).forEach(take)
+  const open = masking(doc, taken)
+  const names = context.role === 'user' ? namesIn(open, expects, context.keep) : namesReadBack(open, context.keep)
   names.forEach(take)
   return {
     spans: found.map((one) => spanOf(doc, one)),
     contact: contactOf(found),
     names: names.filter((one) => found.includes(one)),
+    digits: found.filter((one) => one.label === 'PHONE' && one.said).map((one) => one.said!),
   }
+}
+
+const putsRight = /\b(?:no|not|end|sorry|should|instead|last|wrong|it is)\b/
+
+/** Whether a turn answers with a number although nobody asked for one: it is nothing but digits, or puts some right. */
+function isPlainly(doc: Doc): boolean {
+  const runs = runsOf(doc.words, ({ kind }) => kind === 'digit')
+  return isBare(doc, runs) || (putsRight.test(doc.line) && runs.some((run) => run.text.length >= 3))
 }
 
 /** The same words, those that are understood already closed to the next reader. */
@@ -121,7 +132,7 @@ export function secretSpansIn(text: string, context: Context, closed: readonly S
   if (isAnswer) {
     const isTaken = (word: number) => secrets.some((one) => one.from <= word && word < one.to)
     const label = context.expectation === 'health' ? 'HEALTH' : 'SENSITIVE'
-    for (const range of answerIn(open, proceduresIn(open, context.keep), isTaken)) secrets.push({ ...range, label })
+    for (const range of answerIn(open, proceduresIn(open, context.keep), isTaken, label === 'HEALTH')) secrets.push({ ...range, label })
   }
   return secrets.map((one) => spanOf(doc, grown(open, one)))
 }

@@ -1,92 +1,10 @@
+import { borders, desks, endings, marks, plainProviders, providers, silent } from './email-words.ts'
 import type { Found } from './numbers.ts'
 import { symbolAt } from './spelling.ts'
 import type { Expectation } from './types.ts'
-import { list, type Doc, type Word } from './text.ts'
+import type { Doc, Word } from './text.ts'
 
 const written = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{2,63}){1,4}/gu
-
-/** Mail providers as they are said, and their names in an address. */
-const providers: Record<string, string> = {
-  gmail: 'gmail',
-  googlemail: 'googlemail',
-  'google mail': 'googlemail',
-  'g mail': 'gmail',
-  'gee mail': 'gmail',
-  'jee mail': 'gmail',
-  hotmail: 'hotmail',
-  'hot mail': 'hotmail',
-  outlook: 'outlook',
-  'out look': 'outlook',
-  yahoo: 'yahoo',
-  ymail: 'ymail',
-  'y mail': 'ymail',
-  icloud: 'icloud',
-  'i cloud': 'icloud',
-  'eye cloud': 'icloud',
-  aol: 'aol',
-  'a o l': 'aol',
-  live: 'live',
-  msn: 'msn',
-  'm s n': 'msn',
-  me: 'me',
-  mac: 'mac',
-  btinternet: 'btinternet',
-  'bt internet': 'btinternet',
-  'b t internet': 'btinternet',
-  btopenworld: 'btopenworld',
-  sky: 'sky',
-  virginmedia: 'virginmedia',
-  'virgin media': 'virginmedia',
-  ntlworld: 'ntlworld',
-  talktalk: 'talktalk',
-  'talk talk': 'talktalk',
-  protonmail: 'protonmail',
-  'proton mail': 'protonmail',
-  proton: 'proton',
-  gmx: 'gmx',
-  mail: 'mail',
-  zoho: 'zoho',
-  fastmail: 'fastmail',
-  tiscali: 'tiscali',
-  blueyonder: 'blueyonder',
-  'blue yonder': 'blueyonder',
-  rocketmail: 'rocketmail',
-  plusnet: 'plusnet',
-  orange: 'orange',
-}
-/** These are plain words too: only with their "dot com". */
-const plainProviders = new Set(list('me live sky mac mail orange proton'))
-const endings = new Set(
-  list(
-    'com co uk org net io ac gov nhs me info biz eu ie scot wales cymru london example test email sch plc ltd ' +
-      'de fr es it pl in ca au nz us dev app tech clinic health test',
-  ),
-)
-const marks: Record<string, string> = {
-  dot: '.',
-  period: '.',
-  point: '.',
-  stop: '.',
-  underscore: '_',
-  hyphen: '-',
-  dash: '-',
-  minus: '-',
-  plus: '+',
-  slash: '',
-}
-/** Where the words of an address's first part cannot reach back over. */
-const borders = new Set(
-  list(`is it my the me on to email emails mail address at use just yeah yes yep sure ok okay
-  um so its that this your
-  you send sent reach contact through via be would could can please and well right no not sorry oh hi hello thanks
-  here i have got
-  under for but or actually try best one personal work`),
-)
-/** The part before "at" of addresses that belong to nobody in particular; elsewhere these words end it. */
-const desks = new Set(
-  list('contact hello hi me mail info email work personal best reception enquiries bookings thanks sorry'),
-)
-const silent = new Set(list('all lower case lowercase upper one word no spaces joined together capital'))
 
 const said = (words: readonly Word[], from: number, to: number): string =>
   words
@@ -99,14 +17,15 @@ function domainAt(words: readonly Word[], at: number): { text: string; to: numbe
   let i = at
   let text = ''
   for (const length of [3, 2, 1]) {
-    const name = providers[said(words, at, at + length)]
+    const name = at + length <= words.length ? providers[said(words, at, at + length)] : undefined
     if (!name || (length === 1 && plainProviders.has(name) && words[at + 1]?.w !== 'dot')) continue
     ;[text, i] = [name, at + length]
     break
   }
   for (let k = i; text === '' && k < Math.min(words.length, at + 7); k += 1) {
+    if (words[k]!.w === 'at') break
     const isDot = marks[words[k]!.w] === '.' && words[k + 1] !== undefined
-    if (isDot && k > at) [text, i] = [reading(words, at, k), k]
+    if (isDot && k > at) [text, i] = [reading(words, at, k, true), k]
   }
   if (text === '') return null
   const start = i
@@ -117,13 +36,15 @@ function domainAt(words: readonly Word[], at: number): { text: string; to: numbe
         : i
     const word = words[next]?.w ?? ''
     const one =
-      endings.has(word) || (next > i && word !== 'dot' && /^[\p{L}\p{N}]+$/u.test(word))
+      (next > i || /^(?:com|co|uk)$/.test(word)) && endings.has(word) || (next > i && word !== 'dot' && /^[\p{L}\p{N}]+$/u.test(word))
         ? word
         : word === 'couk'
           ? 'co.uk'
           : ''
-    const spelled = said(words, next, next + 2) === 'u k' ? 'uk' : said(words, next, next + 2) === 'c o' ? 'co' : ''
-    if (!(next > i || (i > start && endings.has(word)) || (i === start && /^(?:com|couk|co)$/.test(word)))) break
+    const two = words[next + 1] && next + 2 <= words.length ? said(words, next, next + 2) : ''
+    const spelled = next > i && /^[a-z] [a-z]$/.test(two) && words[next + 1]!.gap === '' ? two.replace(' ', '') : ''
+    // Without its "dot" only what cannot be another word: "co uk".
+    if (!(next > i || (i > start && word === 'uk') || (i === start && /^(?:com|couk|co)$/.test(word)))) break
     if (spelled) [text, i] = [`${text}.${spelled}`, next + 2]
     else if (one) [text, i] = [`${text}.${one}`, next + 1]
     else break
@@ -133,16 +54,48 @@ function domainAt(words: readonly Word[], at: number): { text: string; to: numbe
     : null
 }
 
+const isDigit = (word: Word | undefined): boolean =>
+  word !== undefined && /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|zero|ten|double)$/.test(word.w)
+
+const chatters = [
+  'oh what is it',
+  'what is it',
+  'hang on',
+  'hold on',
+  'let me think',
+  'let me see',
+  'with a y',
+  'with an i',
+  'with an e',
+  'with a k',
+  'with a c',
+  'with two l',
+]
+
+/** How many words are said aside, in the middle of an address; 0 for none. */
+function chatterAt(words: readonly Word[], i: number, to: number): number {
+  for (const one of chatters) {
+    const length = one.split(' ').length
+    if (i + length <= to && said(words, i, i + length) === one) return length
+  }
+  return 0
+}
+
 /** What the words of one part of an address spell. */
-function reading(words: readonly Word[], from: number, to: number): string {
+function reading(words: readonly Word[], from: number, to: number, isDomain = false): string {
   let text = ''
   for (let i = from; i < to;) {
     const { w, raw } = words[i]!
     const symbol = symbolAt(words, i, false)
     const isFull = w === 'full' && words[i + 1]?.w === 'stop'
-    if (isFull) [text, i] = [`${text}.`, i + 2]
+    const isO = (w === 'o' && (isDomain || !isDigit(words[i + 1]))) || (w === 'oh' && !isDigit(words[i + 1]) && !isDigit(words[i - 1]))
+    const chatter = chatterAt(words, i, to)
+    if (i > from && words[i]!.dot) text += '.'
+    if (chatter) i += chatter
+    else if (isO) [text, i] = [`${text}o`, i + 1]
+    else if (isFull) [text, i] = [`${text}.`, i + 2]
     else if (marks[w] !== undefined) [text, i] = [text + marks[w], i + 1]
-    else if (silent.has(w) && (i > from || w !== 'one')) i += 1
+    else if (silent.has(w) && (w !== 'one' || words[i + 1]?.w === 'word')) i += 1
     else if (
       symbol &&
       symbol.kind !== 'pair' &&
@@ -155,15 +108,39 @@ function reading(words: readonly Word[], from: number, to: number): string {
   return text
 }
 
+/** How many words before a place are said aside. */
+function asideBefore(words: readonly Word[], to: number): number {
+  const found = chatters.find((one) => one.startsWith('with') && said(words, Math.max(0, to - one.split(' ').length), to) === one)
+  return found ? found.split(' ').length : 0
+}
+
+/** Whether a word is the link in "j for juliet", "d as in delta". */
+const isExplained = (words: readonly Word[], i: number): boolean =>
+  [i - 1, i - 2].some((k) => words[k]?.w.length === 1 && words.slice(i + 1, i + 3).some((word) => word.w.startsWith(words[k]!.w)))
+
 /** The first word of the part before "at". */
 function localFrom(words: readonly Word[], at: number, isAsked: boolean): number {
   let from = at
   while (from > 0 && at - from < 14) {
     const { w, isMask } = words[from - 1]!
+    const aside = asideBefore(words, from)
+    if (aside) {
+      from -= aside
+      continue
+    }
     const isInside = from > 1 && marks[words[from - 2]!.w] !== undefined && !isMask
     const isJoined = from < at && marks[words[from]!.w] !== undefined
     const isSilent = silent.has(w) && words.slice(from, at).every((word) => silent.has(word.w))
-    if (isMask || (borders.has(w) && !isInside && !isJoined && !isSilent) || (words[from]!.gap === '.' && from < at))
+    const isZero = w === 'oh' && from < at && (isDigit(words[from]) || isDigit(words[from - 2]))
+    if (isMask || (words[from]!.gap === '.' && from < at)) break
+    if (borders.has(w) && !isInside && !isJoined && !isSilent && !isZero) {
+      // "J for juliet": the link of a letter that is explained.
+      if (!/^(?:for|in|as|an?)$/.test(w) || !isExplained(words, from - 1)) break
+    }
+    // Before a pause stands another sentence, unless it was being spelled.
+    const isSpelled =
+      w.length === 1 || isDigit(words[from - 1]) || silent.has(w) || (/^(?:for|in)$/.test(words[from - 2]?.w ?? '') && isExplained(words, from - 2))
+    if (!isAsked && words[from]!.gap === ',' && from < at && !isInside && !isJoined && !isSpelled && !silent.has(words[from]!.w))
       break
     if (!isAsked && at - from >= 8 && marks[w] === undefined && w.length > 1 && !isInside && !isJoined) break
     from -= 1
@@ -195,10 +172,16 @@ export function emailsIn(doc: Doc, expects: Expectation): Found[] {
   return found
 }
 
-/** A part of an address in an answer to "and your e-mail?" where no whole one stands. */
-export function emailPiece(doc: Doc): Found | null {
+/**
+ * A part of an address in an answer to "and your e-mail?" where no whole one stands. `isSoft`: nobody asked outright, so it
+ * must look like one.
+ */
+export function emailPiece(doc: Doc, isSoft = false): Found | null {
   const from = doc.words.findIndex((word, i) => !borders.has(word.w) || (word.w === 'at' && i === 0))
   if (from < 0 || doc.words.length - from > 14) return null
-  const hasMark = doc.words.some((word) => marks[word.w] !== undefined || word.w === 'at' || /\d/.test(word.w))
-  return hasMark || doc.words.length - from <= 4 ? { from, to: doc.words.length, label: 'EMAIL' } : null
+  const isMark = (w: string) => (marks[w] !== undefined && w !== 'point' && w !== 'stop') || /\d/.test(w)
+  const hasMark = doc.words.some((word, i) => isMark(word.w) || (word.w === 'at' && i < 2))
+  const letters = doc.words.filter((word) => /^[b-hj-z]$/.test(word.w)).length
+  const isPiece = isSoft ? hasMark || letters >= 2 : hasMark || letters >= 2 || doc.words.length - from <= 4
+  return isPiece ? { from, to: doc.words.length, label: 'EMAIL' } : null
 }

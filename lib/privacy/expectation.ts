@@ -3,14 +3,18 @@ import { read } from './text.ts'
 
 /** What an agent may ask for, in the order in which it is looked for within one question. */
 const asks: [Expectation, RegExp][] = [
+  [
+    'name',
+    /\b(?:card|account) ?(?:holder)? name\b|\bname (?:on|as) (?:the|it|shown|your)\b|\bname (?:for|of) the (?:card|booking|account)\b/,
+  ],
   ['email', /\be ?mails?\b/],
-  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b/],
+  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b|\byour age\b/],
   ['postcode', /\bpost ?codes?\b/],
   ['nhs', /\bn ?h ?s number\b|\bhealth service number\b/],
   ['ni', /\bnational insurance\b|\bn i number\b|\bni number\b/],
   [
     'card',
-    /\bcard\b(?!iac|io)|\bsort code\b|\baccount number\b|\bcvv\b|\bsecurity code\b|\bexpiry\b|\blong number\b|\bthree digits\b/,
+    /\bcard\b(?!iac|io)|\bsort code\b|\baccount number\b|\bcvv\b|\bsecurity code\b|\bexpiry\b|\blong number\b|\b(?:three|sixteen|16|four) digits\b|\bon the back\b|\blast four\b/,
   ],
   [
     'health',
@@ -118,6 +122,18 @@ const asks: [Expectation, RegExp][] = [
         'support needs',
         'adjustments',
         'how (?:are|have) you (?:been )?(?:healing|recover)',
+        'how (?:is|are) (?:it|they|the \\w+|your \\w+) (?:healing|looking now|settling|coming on)',
+        'had (?:any |some )?(?:filler|fillers|botox|treatments?|work|it done|this|anything|peels?|laser)(?: \\w+){0,3} (?:before|elsewhere|previously|in the past)',
+        '(?:any|previous|past) (?:treatments?|work|filler|botox)(?: \\w+){0,2} (?:before|elsewhere|previously|done|in the past)',
+        'previous (?:work|treatments?|filler|botox)',
+        '(?:swab|tests?|scan|biopsy|bloods?|smear) (?:come|came) back',
+        'are you (?:well|okay in yourself|keeping well)',
+        'go(?:ne)? wrong',
+        '(?:ever|any) (?:fainted|problems?|issues?|trouble)',
+        'dressing',
+        'the pill\\b',
+        'injury',
+        'special needs',
       ]
         .map((one) => `\\b${one}`)
         .join('|'),
@@ -125,11 +141,11 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'identity',
-    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b/,
+    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b|\bskin (?:tone|colour)\b|\bwhere (?:is|are) (?:your|you) (?:family|parents|people|originally) from\b/,
   ],
   [
     'address',
-    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\bstreet\b|\bhouse (?:number|name)\b|\bdoor number\b|\bfirst line\b/,
+    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',
@@ -148,17 +164,55 @@ const asks: [Expectation, RegExp][] = [
 const goesOn =
   /^(?:(?:the|ok|okay|yep|yes|yeah|right|lovely|great|perfect|thanks|thank you|thank|got it|got that|go on|go ahead|carry on|mhm|huh|uh huh|sure|no problem|and|then|and then|of course|take your time|sorry|pardon|could you repeat that|say that again|one moment|bear with me|i am listening|keep going|the rest|and the rest|you|all|so far|of it|that|is|far|noted|year|month|day|what|was|number|digits|last|next|bit|part|first|half|other|two|three|more|again|once|please|me|give|for) ?)+$/
 
-/** What an agent's turn asks for. `before` holds on when the turn asks for nothing ("okay, go on", a read-back). */
+/** As an agent goes on without a question of its own: "seven seven", "next", "and the last letter". */
+const fewWords: Partial<Record<Expectation, number>> = { name: 4, health: 4, identity: 4, none: 4, booking: 0 }
+const turnsAway = /\b(?:bye|goodbye|booked|see you|welcome|anything|lovely to|all set|done|sorted|confirmed|corrected|updated)\b/
+const spoken =
+  /^(?:[a-z] |\d+ |one |two |three |four |five |six |seven |eight |nine |zero |oh |o |double |triple |hundred )+/
+
+/** How an agent asks on about health: "what to?", "since when?", "did it help?". */
+const asksOn =
+  /\b(?:what to|what for|what (?:is|was|are|were) (?:it|they|that)(?: for)?$|which (?:one|ones|tablets?|side|eye|ear|leg|knee|kind)|(?:say|tell me|know) (?:a bit |a little )?more|how (?:long|often|bad|badly|many)(?! (?:would|does|will|sessions))|how much do you|since when|when (?:did|was|were) (?:it|you|that|they|she|he|the)|did (?:it|that|they|he|she) (?:help|work|clear|settle|go)|anything (?:tried|else|at all|i should|we should|for it)|and (?:the|your|is it|are you|do you|have you|now) \w+$|what (?:would help|happened|brought|kind|sort|type)|is (?:it|that) (?:sore|better|worse|under control|still|bad|diagnosed)|was (?:it|that) (?:a|an|bad|recent|the)|such as|like what|who (?:told|said|diagnosed)|is it$|is that right)\b/
+const namesBooking =
+  /\b(?:day|time|date|book|appointment|slot|suit|price|cost|budget|pay|deposit|treatment|procedure|area|name|number|email|postcode|address)\b/
+
+/**
+ * What an agent's turn asks for. `before` holds on when the turn asks for nothing ("okay, go on", a read-back, a few words
+ * without a question).
+ */
 export function expectationOf(agentTurn: string, before: Expectation): Expectation {
-  const line = read(agentTurn).line
-  if (line === '' || goesOn.test(line)) return before
+  const doc = read(agentTurn)
+  const { line } = doc
+  if (line === '' || goesOn.test(line) || (before === 'dob' && /^(?:and )?when is (?:that|it)$/.test(line))) return before
   const sentences = line.split(' . ').reverse()
+  if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
   for (const sentence of sentences) {
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
   }
-  return /^(?:[a-z] |\d+ |one |two |three |four |five |six |seven |eight |nine |zero |oh |o |double |triple |hundred )+/.test(
-    `${line} `,
-  )
-    ? before
-    : 'none'
+  const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
+  return isShort || spoken.test(`${line} `) ? before : 'none'
+}
+
+/** Which part of a name an agent's turn asks for, when it asks for one. */
+export const namePartOf = (agentTurn: string): 'first' | 'last' | 'whole' => {
+  const { line } = read(agentTurn)
+  if (/\b(?:surname|last name|family name|second name)\b/.test(line)) return /\bfirst\b/.test(line) ? 'whole' : 'last'
+  return /\b(?:first|given|christian) name\b/.test(line) ? 'first' : 'whole'
+}
+
+/** What a caller says that a number is about, when nobody asked: "my number's on the system, isn't it?". */
+const announced: [Expectation, RegExp][] = [
+  ['nhs', /\bn ?h ?s number\b/],
+  ['ni', /\bnational insurance\b|\bn ?i number\b|\bmy n ?i\b/],
+  ['postcode', /\bpost ?code\b/],
+  ['email', /\be ?mail\b|\bat (?:gmail|hotmail|outlook|yahoo|icloud|aol|btinternet)\b/],
+  ['dob', /\bbirthday\b|\bdate of birth\b|\bd ?o ?b\b/],
+  ['card', /\b(?:card|long) number\b|\bmy card\b/],
+  ['phone', /\b(?:my|me|new|old|another|different) (?:new |old |other |work |home )?(?:number|mobile|landline)\b|\bnumber is\b/],
+]
+
+/** What a caller's own words let one expect of the turns that follow, or null. */
+export function announcedBy(callerTurn: string): Expectation | null {
+  const { line } = read(callerTurn)
+  return announced.find(([, pattern]) => pattern.test(line))?.[0] ?? null
 }

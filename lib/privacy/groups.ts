@@ -1,7 +1,8 @@
+import { namePartOf } from './expectation.ts'
 import type { Expectation, Span, Turn } from './types.ts'
 
 /** Callers' turns that may hold one number, address or name between them. */
-export const window = 4
+export const window = 8
 
 /** The spans of several turns that were read as one text, back in the turn that each belongs to. */
 export function divided(spans: readonly Span[], lengths: readonly number[]): Span[][] {
@@ -17,6 +18,8 @@ export function divided(spans: readonly Span[], lengths: readonly number[]): Spa
   return result
 }
 
+const asksForPart = ({ role, text }: Turn): boolean => role === 'assistant' && namePartOf(text) !== 'whole'
+
 /** Callers' turns that follow one another under one question, by their places in the call. */
 export function groupsOf(turns: readonly Turn[], expectations: readonly Expectation[]): number[][] {
   const groups: number[][] = []
@@ -29,6 +32,7 @@ export function groupsOf(turns: readonly Turn[], expectations: readonly Expectat
       before !== undefined &&
       last.length < window &&
       expectations[i] === expectations[before] &&
+      !(expectations[i] === 'name' && turns.slice(before + 1, i).some(asksForPart)) &&
       turns.slice(before + 1, i).every((one) => one.role === 'user' || one.text.length < 120) &&
       !(turns.slice(before + 1, i).length > 0 && expectations[i] === 'none')
     if (isSame) last.push(i)

@@ -17,6 +17,17 @@ const sayings = [
   re`\b(?:sick|tired|sick and tired|sick to death|fed up) (?:of|
     to the back teeth|and tired)\b`,
   /\bworried sick\b/g,
+  re`\b(?:no|any|not a) (?:worr(?:ies|y)|bother|probs|biggie|dramas?|hassle|rush|stress)\b`,
+  re`\btrying (?:you|your|this|to (?:get|book|find|ring|reach|sort|park|call|speak|decide|move|change|fit|work|save))\b`,
+  re`\bwhen it comes to \w+(?: \w+)?\b|\btalk me through\b|\bsuffer for (?:beauty|my art|it)\b`,
+  re`\bbugs (?:me|him|her|us)\b|\bta ra\b|\bblind (?:spot|as)\b|\bpatch te[sx]ts?\b`,
+  re`\b(?:sit|sits|sat|play|plays|playing|watch|watching) (?:happily |quietly )?(?:on|with|something on) (?:his|her|their|a|the) tablet\b`,
+  re`\ba (?:bit of a |real |right |total |bit )?headache (?:getting|trying|to|finding|sorting|parking|organising|arranging|planning)\b`,
+  re`\b(?:price|prices|quote|bill|cost|total|traffic|invoice) (?:nearly |almost |just )?(?:gave|gives|giving) (?:me|us|him|her) (?:a |an )?
+    (?:heart attack|fit|stroke|panic attack|nosebleed|headache)\b`,
+  re`\bcan not (?:see|hear) (?:you|what|why|how|myself|the (?:price|date|link|page|email|form|screen))\b`,
+  re`\bcan not stand (?:needles|waiting|the (?:phone|queue|waiting|wait|traffic)|people|queues)\b|
+    \bexpecting (?:doctor|dr|mr|mrs|miss|you|someone|it|that|to|more|less|the)\b`,
   re`\b(?:that|this|it|you) (?:is|are|was) (?:so |well |absolutely |proper |pretty )?sick\b`,
   /\b(?:off|in) sick\b/g,
   /\bsickeningly?\b/g,
@@ -156,22 +167,49 @@ const matches = (doc: Doc, i: number, phrase: readonly string[]): boolean =>
     )
   })
 
+/** Plain names of what clinics do, which are words of somebody's history as well. */
+const works = `(?:op|operation|surgery|implants?|injections?|jabs?|sedation|transplant|mole(?: check| removal| removing)?|
+  derma roller|balloon|steroid injection|gastric (?:balloon|band|sleeve)|(?:weight loss|skinny) (?:jabs?|injections?|pens?)|
+  eyelid op|eyelid surgery|eye op|top surgery|bottom surgery|chest (?:contouring|surgery)|skin tags?|semaglutide|infusion|
+  anaesthetic|cyst removal|scar revision|radiofrequency|radio frequency|adams? apple (?:shave|shaving|reduction)|
+  intimate laser|pico laser|o shot|mini lift|areola tattooing|voice (?:surgery|therapy))`.replace(/\n */g, '')
+/** What is asked for: "before the op", "can i have the jab", "want top surgery", "would semaglutide be any good". */
+const requested = re`\b(?:(?:after|before|during|until|till|about|for|having|book|booked in for|do you do|can i (?:still )?have|
+  could i have|can you do|do|how much (?:is|are)|price of|cost of|qualify for|instead of|ahead of|want|wants|wanting|interested in|
+  put me (?:back )?in for|allow|suitable for|ready for|and then|and|prep for|would|will|does|is|stop|affect|matter for|with|
+  said no|so no|quote for|his|her) (?:(?:the|a|an|some|my|that|your|any|his|her) )?|(?:the|that) )(?:full |same |wee |little )?
+  (${works})\b(?! (?:went|that went|i had|she had|he had|in (?:turkey|\d{4})|last|years|on my|ruptured|leak\w*|burst|failed))`
+/** A part of the body that is to be done: "can i have my eyes done". */
+const toBeDone = re`\b(?:my|the|his|her|our|that) ((?:whole |top |lower |upper )?(?:eyes?|nose|lips?|teeth|ears?|tummy|boobs|breasts|
+  face|neck|chin|jaw|hair|brows?|forehead|chest|bum|hips|arms|thighs|eyelids?)(?: (?:and|or) (?:my |the )?[a-z]+)?)
+  (?= (?:done|redone|doing|fixed|sorted|lifted|seen to|i want|made|plumped))`
+
+function requestedIn(doc: Doc): Range[] {
+  return [...placesOf(doc, requested), ...placesOf(doc, toBeDone)].map(({ to, match }) => ({
+    from: to - match[1]!.trim().split(' ').length,
+    to,
+  }))
+}
+
 /** Procedures and words of booking, the clinic's own included: what was asked for stays. */
 export function proceduresIn(doc: Doc, own: KeepList): Range[] {
   const found: Range[] = []
   const table = keepPhrases()
   const ownPhrases = [...own.procedures, ...own.staff].map((one) => one.split(' '))
+  const longest = (i: number, phrases: readonly (readonly string[])[] | undefined, least: number): number => {
+    let most = least
+    for (const phrase of phrases ?? []) if (phrase.length > most && matches(doc, i, phrase)) most = phrase.length
+    return most
+  }
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w } = doc.words[i]!
-    const options = [
-      ...(table.get(w) ?? []),
-      ...(singular(w) === w ? [] : (table.get(singular(w)) ?? [])),
-      ...ownPhrases.filter((one) => one[0] === w),
-    ]
-    const best = options.filter((phrase) => matches(doc, i, phrase)).sort((a, b) => b.length - a.length)[0]
-    if (best) found.push({ from: i, to: i + best.length })
+    const one = singular(w)
+    let most = longest(i, table.get(w), 0)
+    if (one !== w) most = longest(i, table.get(one), most)
+    if (ownPhrases.length > 0) most = longest(i, ownPhrases, most)
+    if (most > 0) found.push({ from: i, to: i + most })
   }
-  return found
+  return [...found, ...requestedIn(doc)]
 }
 
 /** Sayings, as ranges of words. */

@@ -131,6 +131,7 @@ export function meantFrom(doc: Doc, i: number): number {
   for (let length = 5; length >= 2; length -= 1) {
     const words = doc.words.slice(i, i + length)
     if (words.length < length || words.some((word, k) => word.isMask || (k > 0 && word.gap === '.'))) continue
+    if (words.some((word) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(word.w))) continue
     if (/^(?:so|i|and|but|for|my|is|it|if|the|or|now|you|to)$/.test(words.at(-1)!.w)) continue
     const heard = words.map((word) => word.w).join('')
     if (heard.length >= 6 && heard.length <= 22 && meantBy(heard, 0.4)) return length

@@ -40,6 +40,12 @@ export const alsoNames = new Set(
   lorna maud morag muriel nadia nigel noor pauline
   petra rhian rhona rhys robyn rupert saskia shaun sian simon steve stuart sybil trevor tyrone una wayne wendy
   yasmin sat singh kaur khan begum patel chowdhury
+  aisling andy asher barney becky beryl betsy carly casey clement colleen deb derrick felicity frances fred hector
+  james jared johnny jules kelvin kylie lester margarita marty mary mickey molly myrtle phoebe piers ricky riley roger
+  shelly sherry tilly tracey verity wally ines jacky mags marge paddy ros sonny tiff bailey barker barnes bates beck
+  boyd brady buckley chambers coates collier cox cross daly duffy freeman fuller garner gibbons glover graves griffin
+  harding hardy harper hart hayes hicks hogan kennedy leach lister lynch manning myers newton parry parsons peacock
+  peters pickering plant powers rogers sanders savage shah sims singleton stokes tuck wade ward warner watts winter winters
   may-lin bing ping long lin chan wing man tang sang sing kwan bang hung kit yen pang chew hang ho lam lau law lo
   mak ng pun so tam to tse wan wong yip yu`),
 )
@@ -56,7 +62,8 @@ const weakAlone = new Set(
   jersey cotton long hooker butcher otter swift candy buck duke crystal blossom flower elder farmer painter porter
   mercy wood woods waters coral jewel melody paris
   nan may pat jean reed angel ebony amber ginger bud chuck cliff dot gem ash bell bob pip kit nick sue tim tom rob
-  ray ken ali jack harry guy frank lance drew wren`),
+  chambers cross graves glover fuller hardy hart leach manning plant powers savage tuck ward wade winter winters peacock
+  miles sonny barker freeman marge jules ray ken ali jack harry guy frank lance drew wren`),
 )
 
 /** Whether a word may be a name after a cue as weak as "it's": it is no ordinary word there. */
@@ -64,10 +71,10 @@ export const isLikelyAlone = (w: string): boolean => alsoNames.has(w) && !weakAl
 export const mayBeName = (w: string): boolean => alsoNames.has(w)
 
 export const particles = new Set(
-  list('de da di du del della la le van von der den ten ter bin bint ibn al el ap ab dos das st mac mc o y abu'),
+  list('ní nic de da di du del della la le van von der den ten ter bin bint ibn al el ap ab dos das st mac mc o y abu'),
 )
 export const titles = new Set(
-  list('mr mrs ms miss mx mister missus madam sir lady dame lord reverend rev canon major captain'),
+  list('mr mrs ms miss mx mister missus madam sir lady dame lord reverend rev canon major captain sgt sergeant'),
 )
 export const staffTitles = new Set(list('dr doctor nurse sister prof professor surgeon matron'))
 
@@ -103,7 +110,7 @@ export const neverNames = new Set(
   botox currently also allergic interested booked due local male female gay
   control pressure review stress treatment consultant age eye chin arm general local anaesthetic sedation hospital
   observation strict straight married single divorced retired vegan vegetarian happy new existing returning regular
-  patient client customer private confidential um uh ah eh hm well so yes no`),
+  patient client customer private confidential put say same baltic spell something somebody someone whatever whoever everyone nothing um uh ah eh hm well so yes no`),
 )
 /** After these a name is over, and it was one. */
 export const closers = new Set(

@@ -1,8 +1,9 @@
-import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
-import { isUnknown } from './misheard.ts'
+import { besides } from './name-beside.ts'
 import { alsoNames, closers, isLikelyAlone, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
+import { apartFrom, isForeign } from './name-apart.ts'
+import { spelledName } from './name-spelled.ts'
 import { anyOf, placesOf, type Doc, type Range } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
 import { re } from './pattern.ts'
@@ -18,7 +19,7 @@ const strong: [RegExp, Name['part']][] = [
     'last',
   ],
   [
-    re`\b(?:my|me|the|full|her|his|partner|daughter|husband|wife|whose|our|your|son|sister|mother|friend|
+    re`\b(?:my|me|the|full|her|his|partner|ex|daughter|husband|wife|whose|our|your|son|sister|mother|friend|
     patient) (?:full |real |legal |new |own )?names? (?:is |was |would be |will be |should be |again is |
     it is )?(?:probably |under |down as |actually |just )?`,
     'whole',
@@ -38,23 +39,25 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|in there) as|it is|this is|i am|that is|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|ask for|for my (?:daughter|son|mum|wife|husband|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|entered|in there|in the diary|put|put me in|me in) as|it is|this is|i am|that is|am|hi|hello|hey|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
-  signed) (?:it is |this is |i am |just |only |me |actually |miss )?`
+  signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |young |plain |still |again )*`
+/** What stands after a part of a name: "tran is the surname". */
+const told = re`\b([a-z]+(?: [a-z]+)?) is (?:the|my|her|his) (first bit|first name|first part|christian name|
+  surname|last name|second name|family name|name)\b`
 const after = /\b(?:here|speaking|calling|ringing|phoning)\b/g
 const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
-
-/** A word that can only be a name: not English, not a drug, not a procedure. */
-function isForeign(w: string, own: KeepList): boolean {
-  const { terms, keep } = lexicon()
-  return isUnknown(w) && !terms.has(w) && !keep.has(w) && !brands.has(w) && !own.procedures.has(w)
-}
 
 function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
   let from = at
   while (from < doc.words.length && titles.has(doc.words[from]!.w)) from += 1
   const hasTitle = from > at
+  // "Mrs j barlow", "in the name of r j hollis": initials.
+  const given = from
+  const isInitial = (i: number) => /^[b-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === ''
+  while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
+  if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
   if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
   let to = from
   while (to < doc.words.length && to - from < most) {
@@ -72,8 +75,15 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
     to += 1
   }
   while (to > from && particles.has(doc.words[to - 1]!.w) && !alsoNames.has(doc.words[to - 1]!.w)) to -= 1
-  return to > from ? { from: hasTitle ? at : from, to } : null
+  return to > from ? { from: hasTitle ? at : given, to } : null
 }
+
+/** The words of a name as they were written, with the hyphens between them. */
+const asWritten = (doc: Doc, words: Doc['words']): string =>
+  (words.length > 1 && words[0]!.w === words[1]!.w ? words.slice(1) : words).reduce((text, word, i, all) => {
+    const isJoined = i > 0 && /^[-‐‑]$/.test(doc.text.slice(all[i - 1]!.end, word.start))
+    return i === 0 ? word.raw : `${text}${isJoined ? '-' : ' '}${word.raw}`
+  }, '')
 
 /** Whether the sentence ends after a word, or goes on with what follows names. */
 const isLast = (doc: Doc, i: number): boolean => {
@@ -94,8 +104,24 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   return to - from >= 3 ? { from, to } : null
 }
 
+const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|is|still)\b)/
+const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
-  /(?:with|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
+  /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
+
+const readBack = re`\b(?:(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?|is that|is this|am i speaking (?:to|with)|speaking (?:to|with)|
+  it says|(?:down|booked|listed|registered) (?:as|under)|name (?:is|of)|thank you|thanks) `
+
+/** Names that an agent says of a caller: "i've got … on …", "is that …?". */
+export function namesReadBack(doc: Doc, own: KeepList): Name[] {
+  return placesOf(doc, readBack).flatMap(({ to }) => {
+    const range = nameFrom(doc, to, own, false)
+    const words = range ? doc.words.slice(range.from, range.to) : []
+    if (!range || words.some((word) => own.staff.has(word.w) || staffTitles.has(word.w))) return []
+    const value = asWritten(doc, words.filter((word) => !titles.has(word.w)))
+    return [{ ...range, label: 'NAME' as const, part: 'whole' as const, weight: 1, value }]
+  })
+}
 
 /** Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. */
 export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
@@ -105,15 +131,26 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
     const said = words.map((word) => word.w).join(' ')
     if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return
-    found.push({ ...range, label: 'NAME', part, weight, value: words.map((word) => word.raw).join(' ') })
+    found.push({ ...range, label: 'NAME', part, weight, value: asWritten(doc, words) })
     const letters = spelledFrom(doc, range.to)
     if (letters) found.push({ ...letters, label: 'NAME', part, weight: 0 })
   }
+  for (let i = 0; i < doc.words.length; i += 1) {
+    const letters = spelledName(doc, i, expects)
+    if (letters && !found.some((one) => one.from < letters.to && letters.from < one.to)) {
+      const { from, to, said } = letters
+      const before = doc.words.slice(Math.max(0, from - 4), from).map((word) => word.w)
+      const part = /(?:surname|last name|family name)[a-z ]*$/.test(before.join(' ')) ? 'last' : 'whole'
+      found.push({ from, to, label: 'NAME', part, weight: 0.5, value: said })
+      i = to
+    }
+  }
   for (const [pattern, part] of strong) {
     // "My name's Rupert" has lost its verb here, as has "her name slipped my mind".
-    for (const { to, match } of placesOf(doc, pattern)) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
+    for (const { from, to, match } of placesOf(doc, pattern))
+      if (!staffNoun.test(`${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `)) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
   }
-  for (const { to } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false), 'whole', 1)
+  for (const { to, match } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {
@@ -121,26 +158,26 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
       .slice(Math.max(0, from - 1), from)
       .map((word) => word.w)
       .join(' ')
-    if (!staffBefore.test(before)) add(nameFrom(doc, from, own, true), 'whole', 1)
+    const range = nameFrom(doc, from, own, true)
+    const rest = range && from > 0 ? doc.words.slice(range.to, range.to + 1).map((word) => word.w).join(' ') : ''
+    if (!staffBefore.test(before) && !staffAfter.test(rest)) add(range, 'whole', 1)
   }
+  for (const { from, match } of placesOf(doc, told)) {
+    const length = match[1]!.split(' ').length
+    const start = length === 2 && !isForeign(doc.words[from]!.w, own) && !isLikelyAlone(doc.words[from]!.w) ? from + 1 : from
+    add(nameFrom(doc, start, own, true, from + length - start), /first|christian/.test(match[2]!) ? 'first' : match[2] === 'name' ? 'whole' : 'last', 2)
+  }
+  doc.words.forEach((_, i) => {
+    const to = apartFrom(doc, i, own)
+    if (to > i) add({ from: i, to }, 'whole', 1)
+  })
   const alone =
     doc.words.length >= 2 &&
     doc.words.length <= 3 &&
     doc.words.every((word) => isForeign(word.w, own) || isLikelyAlone(word.w))
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
-  for (let i = 0; i < doc.words.length; i += 1) {
-    const letters = spelledName(doc, i, expects)
-    if (letters && !found.some((one) => one.from < letters.to && letters.from < one.to)) {
-      const said = doc.words
-        .slice(letters.from, letters.to)
-        .map((word) => word.w)
-        .join('')
-      found.push({ ...letters, label: 'NAME', part: 'whole', weight: 1, value: said })
-      i = letters.to
-    }
-  }
-  return found
+  return [...found, ...besides(doc, expects, own, found)]
 }
 
 const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
@@ -184,52 +221,4 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
       i = range.to
     }
   }
-}
-
-const abbreviations = new Set([
-  'asap',
-  'vat',
-  'prp',
-  'ipl',
-  'bbl',
-  'nhs',
-  'led',
-  'hifu',
-  'diy',
-  'bmi',
-  'uk',
-  'gp',
-  'tbc',
-  'faq',
-  'dna',
-  'vip',
-  'bnpl',
-  'pdo',
-  'smas',
-  'abc',
-  'tv',
-  'pm',
-])
-
-/** Letters that stand for an illness: a sure one, or all that was spelled. */
-const isSure = (part: string, length: number): boolean => {
-  const term = lexicon().terms.get(part)
-  return term !== undefined && (part.length === length || (term.tier === 'S' && (part.length > 2 || part === 'tb')))
-}
-
-/** A run of four letters and more that is no abbreviation: somebody spells a name. Three where a name was asked for. */
-function spelledName(doc: Doc, i: number, expects: Expectation): Range | null {
-  let to = i
-  while (to < doc.words.length && /^[a-z]$/.test(doc.words[to]!.w) && !doc.words[to]!.isMask) to += 1
-  const said = doc.words
-    .slice(i, to)
-    .map((word) => word.w)
-    .join('')
-  const next = doc.words[to]?.w ?? ''
-  const least = expects === 'name' ? 2 : 4
-  const isHealth = [...said].some((_, k) =>
-    [2, 3, 4].some((length) => k + length <= said.length && isSure(said.slice(k, k + length), said.length)),
-  )
-  if (said.length < least || abbreviations.has(said) || isHealth || /\d/.test(next)) return null
-  return said.startsWith('i') && said.length === least ? null : { from: i, to }
 }

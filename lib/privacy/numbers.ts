@@ -1,9 +1,9 @@
-import { runsOf, type Spelled } from './spelling.ts'
+import { isBare, runsOf, symbolAt, type Spelled } from './spelling.ts'
 import type { Expectation, Label } from './types.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
 
-/** A number that must go, as words, and what it says when it could be read. */
-export type Found = Range & { label: Label; value?: string }
+/** A number that must go, as words, what it says when it could be read, and the digits that were said. */
+export type Found = Range & { label: Label; value?: string; said?: string }
 
 /** An NHS number is ten digits whose last is a check digit modulo 11 (NHS Data Dictionary, "NHS NUMBER"). */
 export function isNhsNumber(digits: string): boolean {
@@ -32,12 +32,17 @@ export function phoneOf(digits: string): string | null {
 }
 
 const about = {
-  card: /\b(?:card|visa|mastercard|amex|debit|long number|account|sort code|bank|iban|cvv|cvc|security code|expir\w+|back of)\b/,
-  nhs: /\bn ?h ?s\b|\bhealth service number\b|\bpatient number\b/,
+  card: /\b(?:card(?! carrying)|visa|mastercard|amex|debit|long number|account|sort code|bank|iban|cvv|cvc|security code|expir\w+|exp|back of|(?:three|number|code|digits) on the back)\b/,
+  nhs: /\bn ?h ?s\b|\bhealth service number\b|\bpatient number\b|\bmedical card\b/,
   phone:
     /\b(?:phone|mobile|number|ring|call|text|reach|landline|whatsapp|mob|cell|contact|digits?|tel|telephone|dial)\b/,
   reference: /\b(?:ref|reference|order|invoice|booking (?:number|ref\w*|code)|voucher|code|promo\w*|quote|ticket)\b/,
 }
+/** "Last four are": what is read off a card, or the end of a number. */
+const lastDigits =
+  /\b(?:last|final|first) (?:two|three|four|five|six|few|bit|part)(?: digits| numbers)?(?: (?:of|on) [a-z ]{1,16})? ?(?:is|are|was|being)?(?: the)?$/
+/** The number of a card or of the NHS, when that was spoken of anywhere before in the turn. */
+const spokenOf = (doc: Doc, from: number): string => doc.words.slice(Math.max(0, from - 24), from).map((word) => word.w).join(' ')
 
 /** The words before a run, as far as the sentence goes, at most ten. */
 function before(doc: Doc, from: number): string {
@@ -52,22 +57,42 @@ function before(doc: Doc, from: number): string {
 const isQuantity =
   /^(?:pounds?|quid|p|grand|percent|am|pm|o|oclock|o'clock|minutes?|mins?|hours?|days?|weeks?|months?|years?|ml|mil|mls|cc|units?|sessions?|per|k|past|to|half|quarter|euros?|people)$/
 
-function labelOf(digits: string, lead: string, expects: Expectation): Label | null {
+/** Numbers that an agent asked for, or read back, and what they are called. */
+const asked: Partial<Record<Expectation, Label>> = { phone: 'PHONE', card: 'CARD', nhs: 'NHS_NUMBER', ni: 'NI_NUMBER' }
+
+const timely = /\b(?:at|about|around|until|till|after|before|by|past|for)$/
+
+const priced = /\b(?:is it|how much|or|think|costs?|pay|deposit|pounds|quid)\b(?: \w+){0,3}$/
+
+/** Numbers that are everybody's: emergencies, the NHS, the police, the Samaritans. */
+const everybodys = new Set(['999', '112', '111', '101', '119', '116123'])
+
+type Said = { digits: string; lead: string; all: string; isSpelled: boolean }
+
+function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): Label | null {
   const length = digits.length
+  if (everybodys.has(digits) && (expects === 'none' || expects === 'health' || expects === 'booking')) return null
+  if (expects === 'card' && length < 4 && priced.test(lead)) return null
+  if (expects === 'phone' && length >= 7) return 'PHONE'
+  if (digits.startsWith('07') && length >= 9 && length <= 15 && !about.card.test(lead) && expects === 'none') return 'PHONE'
   const isCard = expects === 'card' || about.card.test(lead)
+  const isNhs = expects === 'nhs' || about.nhs.test(lead) || (length >= 6 && about.nhs.test(all))
   const isReference =
-    about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order) number\b/g, ''))
-  if (isCard && length >= 3 && !(length === 11 && digits.startsWith('07'))) return 'CARD'
-  if ((expects === 'nhs' || about.nhs.test(lead)) && length >= 3) return 'NHS_NUMBER'
+    about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order|invoice|voucher|ticket|quote) number\b/g, ''))
+  if (isCard && !isNhs && length >= (expects === 'card' ? 2 : 3) && !(length === 11 && digits.startsWith('07'))) return 'CARD'
+  if (isNhs && length >= (expects === 'nhs' ? 2 : 3)) return 'NHS_NUMBER'
   if (length >= 13) return length <= 16 && phoneOf(digits) ? 'PHONE' : 'CARD'
   if (length === 10 && !digits.startsWith('0') && isNhsNumber(digits) && !/^7/.test(digits)) return 'NHS_NUMBER'
   if (isReference && length < 9) return null
-  if (length >= 7) return 'PHONE'
-  if (expects === 'phone' && length >= 2) return 'PHONE'
-  if (/\b(?:ends?|ending) (?:in|with)\b[^.]{0,6}$/.test(lead) && length >= 3) return 'PHONE'
+  if (length >= 7 || (isSpelled && length >= 6)) return 'PHONE'
+  if (expects === 'phone' && length >= 2 && !(length < 5 && timely.test(lead))) return 'PHONE'
+  if (expects === 'ni' && length >= 2) return 'NI_NUMBER'
+  if (lastDigits.test(lead) && length >= 2) return about.phone.test(lead) ? 'PHONE' : 'CARD'
+  if (/\b(?:ends?|ending) (?:in|with)?\b[^.]{0,6}$/.test(lead) && length >= 3) return 'PHONE'
   if (/\b(?:last|first|final|ends?|ending|starts?|begins?)\b/.test(lead) && about.phone.test(lead) && length >= 3)
     return 'PHONE'
-  return /^0(?:7\d{3,}|[12]\d{3,})$/.test(digits) ? 'PHONE' : null
+  if (/\b(?:number|mobile|phone) is$/.test(lead) && digits.startsWith('0') && length >= 2) return 'PHONE'
+  return /^0(?:7\d{2,}|[12]\d{3,})$/.test(digits) ? 'PHONE' : null
 }
 
 /** Leaves out a card's or a telephone number's neighbours that are plainly a time, a price or a length. */
@@ -85,22 +110,86 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
   const found: Found[] = []
   const free = doc.words.map((word, i) => (taken.has(i) ? { ...word, isMask: true } : word))
   const runs = runsOf(free, ({ kind }) => kind === 'digit')
-  for (const run of runs) {
+  const isBareAnswer = asked[expects] !== undefined && isBare(doc, runs)
+  for (const [i, run] of runs.entries()) {
     if (isPlainQuantity(doc, run)) continue
     const hasPlus = doc.words[run.from - 1]?.w === 'plus' || doc.text[doc.words[run.from]!.start - 1] === '+'
     const digits = hasPlus ? `00${run.text}` : run.text
-    const label = labelOf(digits, before(doc, run.from), expects)
+    const next = goesOnWith(doc, run, runs[i + 1])
+    const said = {
+      digits: next ? digits + next.text : digits,
+      lead: before(doc, run.from),
+      all: spokenOf(doc, run.from),
+      isSpelled: new Set(run.wordOf).size === run.text.length && !/\d/.test(doc.words[run.from]!.w),
+    }
+    const label = isBareAnswer ? (labelOf(said, expects) ?? asked[expects]!) : labelOf(said, expects)
     if (!label) continue
-    const from = doc.words[run.from - 1]?.w === 'plus' ? run.from - 1 : run.from
-    found.push({ from, to: run.to, label, value: label === 'PHONE' ? readPhone(digits) : run.text })
+    const isLed = /^(?:plus|cvv|cvc)$/.test(doc.words[run.from - 1]?.w ?? '')
+    const from = isLed ? run.from - 1 : run.from
+    const value = label === 'PHONE' ? readPhone(said.digits) : said.digits
+    found.push({ from, to: run.to, label, value, said: run.text })
+    if (next) found.push({ from: next.from, to: next.to, label, value })
   }
-  return withPieces(doc, runs, found, taken)
+  return withPieces(doc, runs, withExpiry(doc, expects, found), taken)
+}
+
+const between =
+  /^(?:(?:and|then|the|rest|is|last|next|bit|part|that|was|it|so|of|ends?|ending|with|in|hang|on|let|me|see|what|hold|wait|three|four|er|where) ?){1,8}$/
+
+/** The run after another with only chatter between, when the two make a whole number: "… and then the rest is …". */
+function goesOnWith(doc: Doc, run: Spelled, next: Spelled | undefined): Spelled | null {
+  if (!next || run.text.length < 3 || next.text.length < 3 || next.from - run.to > 8) return null
+  const words = doc.words.slice(run.to, next.from)
+  const length = run.text.length + next.text.length
+  const isWhole = length === 10 || length === 11 || length === 16
+  return isWhole && words.length > 0 && between.test(words.map((word) => word.w).join(' ')) ? next : null
+}
+
+const expiry =
+  /\b(?:exp|expiry|expires?|expiry date|valid (?:to|until|from)|runs out)(?: date)?(?: is| in| on| of)? (?=[a-z0-9])/g
+const monthNames = /^(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*$|^may$/
+
+/** When a card expires: "exp eleven twenty seven", "march twenty eight" where a card is spoken of. */
+function withExpiry(doc: Doc, expects: Expectation, found: readonly Found[]): Found[] {
+  const all = [...found]
+  const isCard = expects === 'card' || found.some((one) => one.label === 'CARD') || /\bcvv|card\b/.test(doc.line)
+  if (!isCard) return all
+  const isOpen = (i: number) => doc.words[i] !== undefined && !all.some((one) => one.from <= i && i < one.to)
+  const endFrom = (from: number): number => {
+    let to = from
+    while (isOpen(to) && to < from + 4) {
+      const symbol = symbolAt(doc.words, to, to > from)
+      if (!monthNames.test(doc.words[to]!.w) && symbol?.kind !== 'digit') break
+      to += symbol?.kind === 'digit' ? symbol.took : 1
+    }
+    return to
+  }
+  for (const { from: cue, to: from } of placesOf(doc, expiry)) {
+    const to = endFrom(from)
+    if (to > from) all.push({ from: cue, to, label: 'CARD' })
+  }
+  if (expects === 'card')
+    doc.words.forEach(({ w }, i) => {
+      const isMonth = isOpen(i) && monthNames.test(w)
+      const to = isMonth ? endFrom(i) : 0
+      if (isMonth && (to > i + 1 || all.some((one) => one.from === i + 1))) all.push({ from: i, to, label: 'CARD' })
+    })
+  return all
 }
 
 /** A whole number at the start or the end of what was said: the caller may have begun again. */
 function readPhone(digits: string): string | undefined {
   for (const one of [digits, ...(digits.length > 11 ? [digits.slice(-11), digits.slice(0, 11)] : [])]) {
     const phone = phoneOf(one)
+    if (phone) return phone
+  }
+  return undefined
+}
+
+/** A number with other last digits, as many as make it whole. */
+function endedWith(said: string, last: string): string | undefined {
+  for (let cut = 1; cut <= 8; cut += 1) {
+    const phone = said.length - cut + last.length === 11 ? phoneOf(said.slice(0, -cut) + last) : null
     if (phone) return phone
   }
   return undefined
@@ -129,17 +218,17 @@ function withPieces(doc: Doc, runs: readonly Spelled[], found: readonly Found[],
           .join(' ')
       : ''
     if (!near || taken.has(run.from) || !putsRight.test(between) || /\b(?:at|on|around|about)$/.test(between)) continue
-    const old = near.value
-    const value =
-      old && run.text.length < 9 ? old.slice(0, -run.text.length) + run.text : (phoneOf(run.text) ?? undefined)
-    all.push({ from: run.from, to: run.to, label: 'PHONE', value })
+    const value = phoneOf(run.text) ?? endedWith(near.said ?? '', run.text)
+    all.push({ from: run.from, to: run.to, label: 'PHONE', value, said: run.text })
   }
   return all.sort((a, b) => a.from - b.from)
 }
 
+const extension = /\b(?:extension|ext) \d{2,5}\b/g
+
 /** "Extension 214" goes with its number. */
 export function extensionsIn(doc: Doc): Found[] {
-  return [...placesOf(doc, /\b(?:extension|ext) \d{2,5}\b/g)].map(({ from, to }) => ({
+  return [...placesOf(doc, extension)].map(({ from, to }) => ({
     from: from + 1,
     to,
     label: 'PHONE' as const,

@@ -1,5 +1,5 @@
 import type { Found } from './numbers.ts'
-import { runsOf, type Spelled } from './spelling.ts'
+import { isBare, runsOf, type Spelled } from './spelling.ts'
 import type { Expectation } from './types.ts'
 import { list, type Doc } from './text.ts'
 
@@ -12,12 +12,23 @@ const areas = new Set(
   PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS
   WV YO ZE`),
 )
-const whole = /([A-Z]{1,2})(\d[A-Z\d]?)(\d[ABD-HJLNP-UW-Z]{2})/g
-const outward = /^([A-Z]{1,2})\d[A-Z\d]?$/
-const insurance = /[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]?/g
-const anyInsurance = /[A-Z]{2}\d{6}[A-D]?/g
-const cue = /\b(?:post ?codes?|zip|post code)\b/
+/** The letters of an inward part: any two, for they may be misheard; a third where one of them was said to be double. */
+const postcode = /^([A-Z]{1,2})(\d[A-Z\d]?)(\d)([A-Z]{2,3})/
+const inward = /^[ABD-HJLNP-UW-Z]{2}$/
+/** One that is written as such, whatever its letters would be as words ("CF10 3AT", "BS8 1TH"): the table refuses these. */
+const written = /(?<![\p{L}\p{N}])([A-Z]{1,2})(\d[A-Z\d]?)[ -]?(\d)([ABD-HJLNP-UW-Z]{2})(?![\p{L}\p{N}])/giu
+const outward = /([A-Z]{1,2})(\d[A-Z\d]?)$/
+/** Any two letters: those that are not given out yet are said in examples, and the first are easily misheard. */
+const insurance = /(?=([A-Z]{2}\d{6}(?!\d)[A-Z]?))/g
+const cue = /\b(?:post ?codes?|zip|post code|sat ?nav)\b/
+const nearby = /\b(?:in|from|near|at|to|say|cover|live|based|area|around|over|mine is|of|out|is)(?: the)?$/
+const insuranceCue = /\b(?:national insurance|insurance number|n i number|ni number|ni|n i|nino)\b/
 const common = new Set(list('so me be to in on at is it or as we he do go no my by of up us an am if'))
+const quantity = /^(?:pounds?|quid|percent|mils?|ml|sessions?|areas?|weeks?|months?|days?|years?|people|of|to|past|or|more|times?|grand|hundred|oclock|pm|am)$/
+
+/** A part of an insurance number: two letters, or letters with digits. */
+const isBeginning = (text: string, isSpelled: readonly boolean[]): boolean =>
+  /\d{2}/.test(text) ? isSpelled.some(Boolean) : text.length === 2 && text !== 'NI' && isSpelled.every(Boolean)
 
 /** "o" is a letter or a nought: both are read, the letter first. */
 function readings(run: Spelled): Spelled[] {
@@ -25,38 +36,114 @@ function readings(run: Spelled): Spelled[] {
   return letters === run.text ? [run] : [{ ...run, text: letters }, run]
 }
 
+const rangeOf = (run: Spelled, from: number, length: number) => ({
+  from: run.wordOf[from]!,
+  to: run.endOf[from + length - 1]!,
+})
+const meets = (found: readonly Found[], one: { from: number; to: number }): boolean =>
+  found.some((other) => other.from < one.to && one.from < other.to)
+
+function insurancesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
+  const found: Found[] = []
+  for (const match of run.text.matchAll(insurance)) {
+    let said = match[1]!
+    // The letter at the end is A to D; another belongs to what follows, unless it was spelled.
+    if (/[A-Z]$/.test(said) && !/[A-D]$/.test(said) && !run.isSpelled[match.index + said.length - 1])
+      said = said.slice(0, -1)
+    const range = rangeOf(run, match.index, said.length)
+    // "D o b, oh nine oh four …": more letters than two.
+    if (!isAsked && match.index > 0 && run.isSpelled[match.index - 1]) continue
+    if ((common.has(doc.words[range.from]!.w) && !isAsked) || meets(found, range)) continue
+    found.push({ ...range, label: 'NI_NUMBER', value: said })
+  }
+  return found
+}
+
+function wholesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
+  const found: Found[] = []
+  for (let i = 0; i < run.text.length; i += 1) {
+    const match = postcode.exec(run.text.slice(i, i + 9))
+    if (!match || !areas.has(match[1]!)) continue
+    // "Two double t x": one letter too many, of which two are the same.
+    const isDouble = match[4]!.length === 3 && /^(.)\1|(.)\2$/.test(match[4]!) && run.isSpelled[i + match[0].length - 1]
+    const letters = isDouble ? match[4]!.replace(/(.)\1/, '$1') : match[4]!.slice(0, 2)
+    const length = match[0].length - match[4]!.length + (isDouble ? 3 : 2)
+    const range = rangeOf(run, i, length)
+    const isSpelled = run.isSpelled[i + length - 1] && run.isSpelled[i + length - 2]
+    if (!isSpelled && !isAsked && !inward.test(letters)) continue
+    if ((common.has(doc.words[range.from]!.w) && !isAsked) || meets(found, range)) continue
+    found.push({ ...range, label: 'POSTCODE', value: `${match[1]}${match[2]} ${match[3]}${letters}` })
+    i += length - 1
+  }
+  return found
+}
+
+function writtenIn(doc: Doc): Found[] {
+  return [...doc.text.matchAll(written)].flatMap((match): Found[] => {
+    const [said, area, district, sector, unit] = match.map((part) => part.toUpperCase()) as [string, string, string, string, string]
+    const from = doc.words.findIndex((word) => word.end > match.index)
+    let to = from
+    while (to < doc.words.length && doc.words[to]!.start < match.index + said.length) to += 1
+    return areas.has(area) && to > from ? [{ from, to, label: 'POSTCODE', value: `${area}${district} ${sector}${unit}` }] : []
+  })
+}
+
+/** The outward part alone: "g forty one". */
+function outwardOf(doc: Doc, run: Spelled, isAsked: boolean): Found | null {
+  const part = outward.exec(run.text)
+  if (!part) return null
+  const area = [part[1]!, part[1]!.slice(1)].find((one) => areas.has(one))
+  if (!area) return null
+  const at = part.index + part[1]!.length - area.length
+  if (run.isO[at + area.length]) return null
+  const range = rangeOf(run, at, run.text.length - at)
+  if (isAsked) return common.has(doc.words[range.from]!.w) ? null : { ...range, label: 'POSTCODE' }
+  const before = doc.words.slice(Math.max(0, range.from - 3), range.from)
+  const isRadio = doc.words[range.from]!.w.length > 1 && run.wordOf[at] !== undefined && run.endOf[at]! - run.wordOf[at]! === 1
+  if (isRadio && area.length === 1) return null
+  const isNear = nearby.test(before.map((word) => word.w).join(' '))
+  const isWord = doc.words[range.from]!.w === area.toLowerCase() && area.length === 2 && !common.has(doc.words[range.from]!.w)
+  const isPlace = isNear || (area.length === 2 && !isWord)
+  const letters = isWord ? [true] : run.isSpelled.slice(at, at + area.length)
+  const isNext = quantity.test(doc.words[range.to]?.w ?? '')
+  return isPlace && letters.every(Boolean) && !isNext && doc.words[range.from]!.w !== 'a' ? { ...range, label: 'POSTCODE' } : null
+}
+
 /**
  * Postcodes and National Insurance numbers, written, spelled or dictated ("n e one four l p", "b for bravo n three …"). An
- * area must exist. Outward parts alone go where a postcode was asked for.
+ * area must exist. Outward parts alone go where a postcode was asked for, and where a place is spoken of.
  */
 export function codesIn(doc: Doc, expects: Expectation): Found[] {
-  const { words } = doc
   const isAsked = expects === 'postcode' || expects === 'address' || cue.test(doc.line)
-  const isInsurance = expects === 'ni' || /\b(?:national insurance|n i number|ni number|ni|nino)\b/.test(doc.line)
-  const runs = runsOf(words, () => true, new Set(['then', 'and', 'space', 'capital', 'that', 'is']))
+  const isInsurance = expects === 'ni' || insuranceCue.test(doc.line)
+  const links = new Set(list('then and space capital that is no sorry'))
+  const runs = runsOf(doc.words, () => true, links)
   const found: Found[] = []
+  const add = (those: readonly Found[]) => {
+    for (const one of those) if (!meets(found, one)) found.push(one)
+  }
+  add(writtenIn(doc))
   for (const run of runs.flatMap(readings)) {
-    const isPlain = (from: number) => common.has(words[from]!.w)
-    for (const match of run.text.matchAll(isInsurance ? anyInsurance : insurance)) {
-      const [from, to] = [run.wordOf[match.index]!, run.wordOf[match.index + match[0].length - 1]! + 1]
-      if (found.some((one) => one.from < to && from < one.to)) continue
-      if (!isPlain(from) || isInsurance) found.push({ from, to, label: 'NI_NUMBER', value: match[0] })
-    }
-    for (const match of run.text.matchAll(whole)) {
-      // The area may have taken a letter too many from a word before: "a l s one …" is not AL.
-      const [from, to] = [run.wordOf[match.index]!, run.wordOf[match.index + match[0].length - 1]! + 1]
-      if (!areas.has(match[1]!) || (isPlain(from) && !isAsked)) continue
-      if (found.some((one) => one.from < to && from < one.to)) continue
-      found.push({ from, to, label: 'POSTCODE', value: `${match[1]}${match[2]} ${match[3]}` })
-    }
-    if (isAsked && found.length === 0) {
-      const part = outward.exec(run.text)
-      const isPart = part ? areas.has(part[1]!) : expects === 'postcode' && /\d/.test(run.text) && run.text.length >= 2
-      if (isPart) found.push({ from: run.from, to: run.to, label: 'POSTCODE' })
+    add(insurancesIn(doc, run, isInsurance))
+    if (expects !== 'phone' && expects !== 'card') add(wholesIn(doc, run, isAsked))
+  }
+  if (!found.some((one) => one.label === 'POSTCODE')) {
+    for (const run of runs) {
+      const part = expects === 'phone' || expects === 'card' ? null : outwardOf(doc, run, isAsked)
+      if (part) add([part])
+      else if (expects === 'postcode' && isBare(doc, runs) && (/\d/.test(run.text) || run.isSpelled.some(Boolean)))
+        add([{ from: run.from, to: run.to, label: 'POSTCODE' }])
     }
   }
+  if (expects === 'postcode')
+    for (const run of runs)
+      if (run.isSpelled.every(Boolean) && (run.text.length > 1 || !/^[AI]$/.test(run.text))) add([{ from: run.from, to: run.to, label: 'POSTCODE' }])
   if (expects === 'ni' && found.length === 0) {
-    for (const run of runs) if (/\d/.test(run.text)) found.push({ from: run.from, to: run.to, label: 'NI_NUMBER' })
+    for (const run of runs)
+      if (/\d/.test(run.text) || (isBare(doc, runs) && run.isSpelled.some(Boolean)))
+        add([{ from: run.from, to: run.to, label: 'NI_NUMBER' }])
   }
+  if (isInsurance && found.length === 0)
+    for (const run of runs.filter((one) => isBeginning(one.text, one.isSpelled))) add([{ from: run.from, to: run.to, label: 'NI_NUMBER' }])
   return found
 }

@@ -15,20 +15,28 @@ const light = new Set(
   ),
 )
 
+/** The key, which no word has, of what only an agent that names it must not say. */
+const quotes = ''
+
+/** Nobody says more words than these again as they were; comparing them would cost more than the rest. */
+const longest = 14
+
 /** Remembers what a span said, when it is enough to be recognised: not "no", nor a plain word that means something else elsewhere. */
 export function remember(memory: Memory, doc: Doc, { start, end, label }: Span): void {
   const said = doc.words.filter((word) => word.start >= start && word.end <= end && !word.isMask)
   const words = said.map((word) => word.w)
   while (words.length > 0 && light.has(words[0]!)) words.shift()
   while (words.length > 0 && light.has(words.at(-1)!)) words.pop()
-  if (words.length === 0) return
-  const put = (some: string[]) => {
-    const key = singular(some[0]!)
+  if (words.length === 0 || words.length > longest) return
+  const put = (some: string[], key = singular(some[0]!)) => {
     const known = memory.get(key) ?? []
     if (!known.some((one) => one.words.join(' ') === some.join(' ') && one.label === label))
       memory.set(key, [...known, { words: some, label }])
   }
+  if (label === 'HEALTH') for (const word of words) put([word], quotes)
   const { known, everyday, terms } = lexicon()
+  // What was spelled is said as a word too.
+  if (label === 'NAME' && words.length > 3 && words.every((word) => word.length === 1)) put([words.join('')])
   const isTelling = (word: string) =>
     word.length > 2 && (!known.has(word) || (label !== 'NAME' && !everyday.has(word) && terms.get(word)?.tier === 'S'))
   if (
@@ -59,8 +67,25 @@ export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[]
   return found
 }
 
+/** What somebody does about an illness, which tells that they have it. */
+const treats = /\b(?:anything|something|tablets?|tried|taken|take|takes|treated|treatment) for (?:the|your)$/
+const definite = re`\b(?:the|your|that|this|those|these|any more|still) (?=[a-z])`
+
+/** Where an agent names an illness that the caller told of, however plain the word: "have you taken anything for the headache?". */
+export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
+  const { terms, everyday, keep } = lexicon()
+  const told = new Set(memory.get(quotes)?.map((one) => singular(one.words[0]!)))
+  return placesOf(doc, definite).flatMap(({ to }) => {
+    const w = singular(doc.words[to]?.w ?? '')
+    const tier = terms.get(w)?.tier
+    const isKnown = (tier !== undefined && tier !== 'D') || !everyday.has(w)
+    const isTaken = tier === 'S' && treats.test(doc.words.slice(Math.max(0, to - 4), to).map((word) => word.w).join(' '))
+    return (told.has(w) && w.length > 3 && isKnown && !keep.has(w)) || isTaken ? [{ from: to, to: to + 1, label: 'HEALTH' as const }] : []
+  })
+}
+
 const statement =
-  /\b(?:you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
+  /\b(?:sorry you are|sorry about the|you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
 
 /** What an agent says back about somebody, as opposed to what it asks. */
 export const isStatement = (doc: Doc): boolean => statement.test(doc.line)

@@ -65,7 +65,8 @@ describe('one utterance after the other', () => {
 
   test('the spans are places in the text', () => {
     const text = "Well, I'm on warfarin — and it's 07700 900118!"
-    const { spans, contact } = redactUtterance(text)
+    // By the rules alone: how far around a word the tagger goes may change with what it has learned.
+    const { spans, contact } = redactUtterance(text, newCall(), { without: ['model'] })
     expect(spans.map(({ start, end, label }) => [text.slice(start, end), label])).toEqual([
       ['warfarin', 'HEALTH'],
       ['07700 900118', 'PHONE'],

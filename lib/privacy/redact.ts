@@ -1,12 +1,15 @@
 import { contextOf } from './context.ts'
+import { contactIn, type Heard } from './contact.ts'
+import { detailsIn, nameOf, type Details } from './detect.ts'
+import { expectationOf, namePartOf } from './expectation.ts'
 import { divided, groupsOf, window } from './groups.ts'
-import { detailsIn, nameOf, secretSpansIn } from './detect.ts'
-import { expectationOf } from './expectation.ts'
-import { masked, merged } from './mask.ts'
-import { isUnknown } from './misheard.ts'
-import { greetingsIn, isStatement, recalled, remember, type Memory } from './propagate.ts'
+import { masked } from './mask.ts'
 import { spansByPiece } from './pieces.ts'
-import { charsOf, read } from './text.ts'
+import { remember, type Memory } from './propagate.ts'
+import { questionsOf } from './questions.ts'
+import { forgetTexts, read } from './text.ts'
+import { patternsSeen } from './triggers/table.ts'
+import { again, guarded, spansOf } from './turn.ts'
 import {
   longestTurn,
   unprocessed,
@@ -18,12 +21,14 @@ import {
   type Span,
   type Turn,
 } from './types.ts'
+import { warmUp } from './warm.ts'
+import { setReady, timeFor, worked } from './work.ts'
 
-/** Stored beside a transcript: which rules it went through. It changes with every change of what is masked. */
-export const redactorVersion = '1'
+export { warmUp }
 
-/** A turn that takes longer, in milliseconds, is not stored. */
-const longestWork = 50
+/** Stored beside a transcript: which rules and model it went through, as a number that grows with every change of what is masked. */
+export const redactorVersion = '3'
+
 export type RedactedTurn = { role: Turn['role']; text: string }
 export type RedactedCall = { turns: RedactedTurn[]; contact: Contact; categories: Label[] }
 
@@ -38,102 +43,6 @@ export type CallState = {
 /** The state before anything was said. */
 export const newCall = (): CallState => ({ expectation: 'none', recent: [], memory: new Map() })
 
-/** What an agent must not say again: what was masked before, numbers and addresses, and what it tells about somebody. */
-function agentSpans(text: string, context: Context, memory: Memory): Span[] {
-  const doc = read(text)
-  const spans = detailsIn(text, { ...context, expectation: 'none' }).spans
-  if (isStatement(doc)) {
-    const statements = text.split(/(?<=[.!?])\s/)
-    let at = 0
-    for (const one of statements) {
-      const start = text.indexOf(one, at)
-      at = start + one.length
-      if (one.trim().endsWith('?') && !isStatement(read(one))) continue
-      for (const span of secretSpansIn(one, context, []))
-        spans.push({ ...span, start: span.start + start, end: span.end + start })
-    }
-  }
-  for (const i of greetingsIn(doc)) {
-    const word = doc.words[i]!
-    if (
-      memory.size > 0 &&
-      isUnknown(word.w) &&
-      !context.keep.staff.has(word.w) &&
-      recalled(memory, doc).some((one) => one.from === i)
-    )
-      spans.push({ ...charsOf(doc, { from: i, to: i + 1 }), label: 'NAME' })
-  }
-  return spans
-}
-
-/** Every span of one turn; `details` are those that several turns gave together. */
-function spansOf(
-  turn: Turn,
-  context: Context,
-  details: readonly Span[],
-  memory: Memory,
-  options: Options,
-  mayGoOn: () => boolean,
-): Span[] {
-  const own = turn.role === 'user' ? [...details] : agentSpans(turn.text, context, memory)
-  const doc = read(turn.text)
-  if (!context.without.has('propagation'))
-    for (const one of recalled(memory, doc)) own.push({ ...charsOf(doc, one), label: one.label })
-  if (turn.role === 'user') {
-    own.push(
-      ...spansByPiece(turn.text, mayGoOn, (piece, start) =>
-        secretSpansIn(
-          piece,
-          context,
-          own.map((span) => ({ ...span, start: span.start - start, end: span.end - start })),
-        ),
-      ),
-    )
-  }
-  for (const detector of options.detectors ?? []) own.push(...detector.detect(turn.text, context))
-  const isMask = (span: Span) => doc.words.some((word) => word.isMask && word.start < span.end && span.start < word.end)
-  return merged(
-    turn.text,
-    own.filter((span) => !isMask(span)),
-  )
-}
-
-type Worked = { text: string; spans: Span[] | null }
-
-/** Fails closed: an error, too long a turn or too long a work gives a fixed text, and nothing of the turn is kept. */
-function guarded(turn: Turn, work: (mayGoOn: () => boolean) => Span[]): Worked {
-  if (turn.text.length > longestTurn) return { text: unprocessed, spans: null }
-  warmUp()
-  try {
-    // Twice at most: a pause of the machine is not the text's doing, the same delay again is.
-    for (let tries = 0; tries < 2; tries += 1) {
-      const start = performance.now()
-      const spans = work(() => performance.now() - start <= longestWork)
-      if (performance.now() - start <= longestWork) return { text: masked(turn.text, spans), spans }
-    }
-  } catch {
-    // What went wrong may quote the turn, so not even its message is passed on.
-  }
-  return { text: unprocessed, spans: null }
-}
-
-let isWarm = false
-
-/**
- * Unpacks the lexicon and compiles the rules, once in a process and outside of any turn's time. The first turn does it when
- * nobody has; a server does it at its start, since it takes some tenths of a second.
- */
-export function warmUp(): void {
-  if (isWarm) return
-  isWarm = true
-  const text = 'it is on 07700 900123 and i take a tablet for my heart at 1 high street'
-  for (const expectation of ['none', 'health', 'phone'] as const) {
-    const context = contextOf('user', expectation, {})
-    detailsIn(text, context)
-    secretSpansIn(text, context, [])
-  }
-}
-
 /**
  * One utterance, given the state of its call, which is brought up to date. Parts of a number from earlier turns are joined
  * to it; those turns themselves are not masked again, so prefer `redactCall` where the whole call is at hand. Nothing is
@@ -147,7 +56,7 @@ export function redactUtterance(
 ): { text: string; spans: Span[]; contact: Contact } {
   const turn: Turn = { role, text }
   let contact: Contact = {}
-  const worked = guarded(turn, (mayGoOn) => {
+  const outcome = guarded(turn, (mayGoOn) => {
     const context = contextOf(role, state.expectation, options)
     if (role === 'assistant') return spansOf(turn, context, [], state.memory, options, mayGoOn)
     const turns = [...state.recent, text]
@@ -174,69 +83,122 @@ export function redactUtterance(
   } else {
     state.recent = [...state.recent, text.slice(0, 500)].slice(-(window - 1))
     const doc = read(text.slice(0, longestTurn))
-    for (const span of worked.spans ?? []) remember(state.memory, doc, span)
+    for (const span of outcome.spans ?? []) remember(state.memory, doc, span)
   }
-  return { text: worked.text, spans: worked.spans ?? [], contact }
+  forgetTexts()
+  return { text: outcome.text, spans: outcome.spans ?? [], contact }
+}
+
+/** The details that turns which belong together give, each turn's own spans; null for what could not be worked on. */
+function detailsOf(
+  group: readonly number[],
+  turns: readonly Turn[],
+  context: Context,
+): { spans: Span[][]; details: Details } | null {
+  // Too long a turn is not stored, whatever it says.
+  const texts = group.map((i) => (turns[i]!.text.length > longestTurn ? '' : turns[i]!.text))
+  const all: Details = { spans: [], contact: {}, names: [], digits: [] }
+  const before = group[0]! > 0 ? turns[group[0]! - 1] : undefined
+  const part = context.expectation === 'name' && before?.role === 'assistant' ? namePartOf(before.text) : 'whole'
+  try {
+    const [start, most] = [worked(), timeFor(texts.join('\n'))]
+    all.spans = spansByPiece(texts.join('\n'), () => worked() - start <= most, (piece) => {
+      const found = detailsIn(piece, context)
+      Object.assign(all.contact, found.contact)
+      const isPart = (one: Details['names'][number]) => part !== 'whole' && one.part === 'whole' && !one.value?.includes(' ')
+      all.names.push(...found.names.map((one) => (isPart(one) ? { ...one, part } : one)))
+      all.digits.push(...found.digits)
+      return found.spans
+    })
+  } catch {
+    // As in `guarded`: the turns are not stored.
+    return null
+  }
+  return { spans: divided(all.spans, texts.map((text) => text.length)), details: all }
 }
 
 /**
- * A whole call. Numbers and answers may be split over turns; what was masked once is masked again wherever it is repeated,
- * by the agent too. `contact` is what was understood of the caller; `categories` the labels that occur. Nothing is thrown.
+ * A whole call. Numbers and answers may be split over turns; what was masked once is masked wherever else it is said, before
+ * and after, by the agent too. `contact` is what was understood of the caller; `categories` the labels that occur. Nothing is
+ * thrown.
  */
 export function redactCall(turns: readonly Turn[], options: Options = {}): RedactedCall {
-  const expectations: Expectation[] = []
-  let now: Expectation = 'none'
-  for (const turn of turns) {
-    if (turn.role === 'assistant' && turn.text.length <= longestTurn) now = expectationOf(turn.text, now)
-    expectations.push(options.without?.includes('state') ? 'none' : now)
+  try {
+    return wholeCall(turns, options)
+  } catch {
+    // What went wrong may quote the call, so not even its message is passed on.
+    forgetTexts()
+    return { turns: turns.map(({ role }) => ({ role, text: unprocessed })), contact: {}, categories: [] }
   }
-  const details = new Map<number, Span[]>()
-  const contact: Contact = {}
-  const names: ReturnType<typeof detailsIn>['names'] = []
-  const failed = new Set<number>()
-  const groups = options.without?.includes('state')
+}
+
+function wholeCall(turns: readonly Turn[], options: Options): RedactedCall {
+  const without = new Set(options.without)
+  const questions = without.has('state')
+    ? turns.map(() => ({ expectation: 'none' as const, isSoft: false }))
+    : questionsOf(turns)
+  const contextAt = (i: number): Context => ({
+    ...contextOf(turns[i]!.role, questions[i]!.expectation, options),
+    ...(questions[i]!.isSoft ? { isSoft: true } : {}),
+  })
+  const [details, failed, heard]: [Map<number, Span[]>, Set<number>, Heard[]] = [new Map(), new Set(), []]
+  const kinds = questions.map((one) => one.expectation)
+  const groups = without.has('state')
     ? turns.flatMap((turn, i) => (turn.role === 'user' ? [[i]] : []))
-    : groupsOf(turns, expectations)
+    : groupsOf(turns, kinds)
   for (const group of groups) {
-    const texts = group.map((i) => turns[i]!.text)
-    if (texts.some((text) => text.length > longestTurn)) continue
-    try {
-      const start = performance.now()
-      const spans = spansByPiece(
-        texts.join('\n'),
-        () => performance.now() - start <= longestWork * group.length,
-        (piece) => {
-          const found = detailsIn(piece, contextOf('user', expectations[group[0]!]!, options))
-          Object.assign(contact, found.contact)
-          names.push(...found.names)
-          return found.spans
-        },
-      )
-      divided(
-        spans,
-        texts.map((text) => text.length),
-      ).forEach((own, k) => details.set(group[k]!, own))
-    } catch {
-      // As in `guarded`: the turns are not stored.
-      for (const i of group) failed.add(i)
-    }
+    const found = detailsOf(group, turns, contextAt(group[0]!))
+    group.forEach((i, k) => (found ? details.set(i, found.spans[k]!) : failed.add(i)))
+    if (found) heard.push({ at: group.at(-1)!, text: group.map((i) => turns[i]!.text).join('\n'), details: found.details })
   }
+  const agent = new Map<number, Details>()
+  turns.forEach((turn, i) => {
+    const own = turn.role === 'assistant' ? detailsOf([i], turns, { ...contextAt(i), expectation: 'none' }) : null
+    if (own) agent.set(i, own.details)
+  })
   const memory: Memory = new Map()
+  const spansAt = turns.map((turn, i): Span[] | null => {
+    if (failed.has(i)) return null
+    const { spans } = guarded(turn, (mayGoOn) => spansOf(turn, contextAt(i), details.get(i) ?? [], memory, options, mayGoOn))
+    if (spans && spans.length > 0) for (const span of spans) remember(memory, read(turn.text), span)
+    return spans
+  })
   const categories = new Set<Label>()
   const redacted = turns.map((turn, i): RedactedTurn => {
-    if (failed.has(i)) return { role: turn.role, text: unprocessed }
-    const { text, spans } = guarded(turn, (mayGoOn) =>
-      spansOf(turn, contextOf(turn.role, expectations[i]!, options), details.get(i) ?? [], memory, options, mayGoOn),
-    )
-    if (spans && spans.length > 0) {
-      const doc = read(turn.text)
-      for (const span of spans) {
-        categories.add(span.label)
-        remember(memory, doc, span)
-      }
-    }
-    return { role: turn.role, text }
+    const spans = again(turn, spansAt[i]!, memory, contextAt(i))
+    for (const span of spans ?? []) categories.add(span.label)
+    return { role: turn.role, text: spans ? masked(turn.text, spans) : unprocessed }
   })
-  const name = nameOf(names)
-  return { turns: redacted, contact: name ? { name, ...contact } : contact, categories: [...categories].sort() }
+  const contact = contactIn(turns, heard, agent)
+  forgetTexts()
+  return { turns: redacted, contact, categories: [...categories].sort() }
+}
+
+/** What callers and agents say, of every kind that is looked for: it is said once before the first call. */
+const rehearsal: readonly Turn[] = [
+  'Hello, who is calling, and what is the best number to reach you on?',
+  "It's Robin Test on 07700 900123, robin dot test at example dot org, and I have hay fever.",
+  'What is your date of birth, and your address with the postcode?',
+  'The second of march nineteen ninety one, flat two, 9 Test Street, l s six two d t, and n i is q q one two three four five six c.',
+  'Are you taking any medication, or have you had any surgery?',
+  "My mum had a stroke, I'm on tablets for my blood pressure, I weigh twelve stone, I'm pregnant, and my knee keeps swelling up.",
+  "I'm a vegan, I'm half welsh, I go to chapel, I'm gay and I am in the union, they said; the card number is 4111 1111 1111 1111.",
+  'I see you mentioned an allergy to latex. You are with Dr Test on Monday at ten for the lip filler.',
+].map((text, i) => ({ role: i % 2 === 0 && i < 6 ? 'assistant' : 'user', text }))
+
+/**
+ * Makes everything ready that a turn may need: lexicon, model, and each pattern, which V8 prepares when it is first run. From
+ * then on a turn may take 50 ms of work and no more. To be called once, when a process starts; it takes about a second.
+ */
+export function prepare(): void {
+  warmUp()
+  for (let times = 0; times < 3; times += 1) {
+    redactCall(rehearsal)
+    for (const pattern of patternsSeen())
+      for (const line of ['no line has this in it', 'nor this: ł']) {
+        pattern.lastIndex = 0
+        pattern.test(line)
+      }
+  }
+  setReady()
 }

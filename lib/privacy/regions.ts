@@ -72,8 +72,16 @@ const ends =
   /\b(?:but|so|does the|do the|will the|will it|will i|do i|does it|is it|is that|is this|are they|should i|would i|am i|any chance|because|cos|if|is there|do you|can i|can you|could i|could you|would you|are you|will you|what|when|how|where|which|please|hoping|want|wanted|wanting|wondering|looking|thinking|book|booking|i would|i will|let us)\b|\. /
 const reach = 70
 
-/** For every word which frames it stands in, as bits of `takes`. */
+const found = new WeakMap<Uint32Array, Uint8Array>()
+
+/** For every word which frames it stands in, as bits of `takes`. Worked out once for all readings of one line. */
 export function regionsOf(doc: Doc): Uint8Array {
+  let bits = found.get(doc.grams)
+  if (!bits) found.set(doc.grams, (bits = workedOut(doc)))
+  return bits
+}
+
+function workedOut(doc: Doc): Uint8Array {
   const bits = new Uint8Array(doc.words.length)
   for (const [pattern, kind] of frames) {
     for (const { to } of placesOf(doc, pattern)) mark(doc, bits, to, kind)

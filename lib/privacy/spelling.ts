@@ -47,7 +47,7 @@ const tens: Record<string, string> = {
   ninety: '9',
 }
 const times: Record<string, number> = { double: 2, triple: 3, treble: 3, quadruple: 4 }
-const zeros: Record<string, string> = { hundred: '00' }
+const zeros: Record<string, string> = { hundred: '00', thousand: '000' }
 
 /** The spelling alphabet of radio (ICAO) with its usual spellings. */
 const alphabet: Record<string, string> = Object.fromEntries(
@@ -127,7 +127,8 @@ function explainedAt(words: readonly Word[], i: number): Symbol | null {
   const letter = words[i]!.w
   if (!/^[a-z]$/.test(letter)) return null
   const link = words[i + 1]?.w
-  const skip = link === 'for' || link === 'like' ? 2 : link === 'as' && words[i + 2]?.w === 'in' ? 3 : 0
+  const isAs = link === 'as' && ['in', 'for'].includes(words[i + 2]?.w ?? '')
+  const skip = link === 'for' || link === 'like' ? 2 : isAs ? 3 : 0
   const example = skip ? words[i + skip]?.w : undefined
   return example && example.length > 1 && example[0] === letter
     ? { text: letter.toUpperCase(), took: skip + 1, kind: 'letter' }
@@ -141,26 +142,40 @@ export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Sy
   const { w } = word
   const explained = explainedAt(words, i)
   if (explained) return explained
+  if (w === 'double' && /^(?:u|you|yu)$/.test(words[i + 1]?.w ?? '')) return { text: 'W', took: 2, kind: 'letter' }
   const number = digitsAt(words, i)
   if (number) return number
-  if (isOpen && zeros[w]) return { text: zeros[w], took: 1, kind: 'digit' }
+  if (isOpen && (w === 'hundred' || (zeros[w] && digitOf(words[i + 1]) === '0'))) return { text: zeros[w]!, took: 1, kind: 'digit' }
   const isBetween = isOpen && words[i + 1] && (digitOf(words[i + 1]) ?? digitsAt(words, i + 1))
   if (isBetween && homophones[w]) return { text: homophones[w], took: 1, kind: 'digit' }
+  if (w === 'x' && words[i + 1]?.w === 'ray') return { text: 'X', took: 2, kind: 'letter' }
   if (/^[a-z]$/.test(w)) return { text: w.toUpperCase(), took: 1, kind: 'letter' }
   if (alphabet[w]) return { text: alphabet[w], took: 1, kind: 'letter' }
   if (/^(?=.*\d)(?=.*[a-z])[a-z\d]{2,9}$/.test(w) && !/(?:st|nd|rd|th)$/.test(w)) {
     return { text: w.toUpperCase(), took: 1, kind: 'mixed' }
   }
-  if (w === 'double' && (words[i + 1]?.w === 'u' || words[i + 1]?.w === 'you'))
-    return { text: 'W', took: 2, kind: 'letter' }
   if (isOpen && letterNames[w]) return { text: letterNames[w], took: 1, kind: 'letter' }
   return /^[a-z]{2}$/.test(w) ? { text: w.toUpperCase(), took: 1, kind: 'pair' } : null
 }
 
-/** One letter or digit after the other, with the word that each character came from. */
-export type Spelled = { text: string; wordOf: number[]; isO: boolean[]; from: number; to: number }
+/**
+ * One letter or digit after the other: the word that each character came from, the word at which what it came from ends, and
+ * whether it was spelled as a letter by itself.
+ */
+export type Spelled = {
+  text: string
+  wordOf: number[]
+  endOf: number[]
+  isO: boolean[]
+  isSpelled: boolean[]
+  from: number
+  to: number
+}
 
 const joins = new Set(['and', 'then', 'dash', 'hyphen', 'space', 'capital', 'slash', 'that', 'is', 'so', 'yeah', 'yes'])
+
+const putsRight = (words: readonly Word[], from: number, to: number): boolean =>
+  words.slice(from, to).some((word) => word.w === 'no' || word.w === 'sorry')
 
 /**
  * Runs of symbols: what was dictated without another word between. `isWanted` says which kinds belong to it. Words that
@@ -172,18 +187,29 @@ export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boo
   for (let i = 0; i < words.length;) {
     const symbol = symbolAt(words, i, open !== null)
     const isSigh = (words[i]!.w === 'oh' || words[i]!.w === 'o') && /^0\d{4}/.test(words[i + 1]?.w ?? '')
-    if (symbol && isWanted(symbol) && !isSigh) {
-      open ??= { text: '', wordOf: [], isO: [], from: i, to: i }
+    const isNew = open !== null && /^[ai]$/.test(words[i]!.w) && putsRight(words, open.to, i)
+    if (symbol && isWanted(symbol) && !isSigh && !isNew && !(symbol.kind === 'pair' && links.has(words[i]!.w))) {
+      // "Oscar, no sorry, zero": what comes after takes the place of what came before.
+      if (open && putsRight(words, open.to, i)) {
+        const all: Spelled = open
+        all.text = all.text.slice(0, -1)
+        for (const one of [all.isO, all.isSpelled, all.wordOf, all.endOf]) one.pop()
+      }
+      open ??= { text: '', wordOf: [], endOf: [], isO: [], isSpelled: [], from: i, to: i }
       for (let k = 0; k < symbol.text.length; k += 1) {
+        const isLast = k === symbol.text.length - 1
+        const at = i + Math.min(symbol.took - 1, Math.floor((k * symbol.took) / symbol.text.length))
         open.isO.push(words[i]!.w === 'o')
-        open.wordOf.push(i + Math.min(symbol.took - 1, Math.floor((k * symbol.took) / symbol.text.length)))
+        open.isSpelled.push(symbol.kind === 'letter')
+        open.wordOf.push(at)
+        open.endOf.push(isLast ? i + symbol.took : at + 1)
       }
       open.text += symbol.text
       open.to = i + symbol.took
       i = open.to
       continue
     }
-    const isLink = open !== null && links.has(words[i]!.w) && i - open.to < 2
+    const isLink = open !== null && links.has(words[i]!.w) && i - open.to < 3
     if (!isLink && open) {
       runs.push(open)
       open = null
@@ -192,4 +218,12 @@ export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boo
   }
   if (open) runs.push(open)
   return runs
+}
+
+const sayings = new Set(list('no not sorry it is that hang on hold wait yes yeah aye and then the so right oh okay my'))
+
+/** Whether nearly all that was said is letters and digits. */
+export function isBare({ words }: { words: readonly Word[] }, runs: readonly Spelled[]): boolean {
+  const inside = runs.reduce((sum, run) => sum + run.to - run.from, 0)
+  return inside > 0 && inside * 2 >= words.length - words.filter((word) => sayings.has(word.w)).length
 }

@@ -1,3 +1,6 @@
+import { gramsOf, mayMatch } from './triggers/grams.ts'
+import { needsOf } from './triggers/table.ts'
+
 /**
  * One spoken word. Contractions are two words over the same characters ("i'm": i, am); hyphenated words are several;
  * fillers are left out, so that what surrounds them stands together.
@@ -9,14 +12,16 @@ export type Word = {
   end: number
   /** What stood between this word and the one before: nothing, a pause (comma, line) or the end of a sentence. */
   gap: '' | ',' | '.'
+  /** A full stop joins it to the word before: "kim.vale". */
+  dot?: boolean
   /** It is a mask of an earlier run, and nothing may be read into it. */
   isMask: boolean
   /** As it was written. */
   raw: string
 }
 
-/** A text with its words, and the words as one line, in which every character knows its word. */
-export type Doc = { text: string; words: readonly Word[]; line: string; at: Int32Array }
+/** A text with its words, and the words as one line, in which every character knows its word; `grams` see `gramsOf`. */
+export type Doc = { text: string; words: readonly Word[]; line: string; at: Int32Array; grams: Uint32Array }
 
 const fillers = new Set([
   'um',
@@ -101,7 +106,8 @@ const token =
   /\[[A-Z][A-Z_ ]*(?:: [a-z ]+)?\]|\p{N}+(?:st|nd|rd|th)?(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’‘ʼ`][\p{L}]+)*/gu
 
 function gapOf(between: string): Word['gap'] {
-  if (/[.?!;](?=\s|$)/.test(between)) return '.'
+  // A full stop that no space follows stands inside a word: "kim.vale", "n.i.".
+  if (/[.?!;]["')\]]*\s/.test(between)) return '.'
   return /[,\n–—]|:\s|\s-\s/.test(between) ? ',' : ''
 }
 
@@ -112,14 +118,29 @@ function isFiller(words: readonly Word[], w: string): 'one' | 'two' | null {
   return asksKind.has(words.at(-2)?.w ?? '') ? null : 'two'
 }
 
-/** The words of a text with their places in it. Linear in the length; nothing is thrown. */
+const lately = new Map<string, Doc>()
+
+/** Texts read lately are forgotten. Called after each call, so that nothing of it is held on to. */
+export const forgetTexts = (): void => lately.clear()
+
+/** The words of a text with their places in it. Linear in the length; nothing is thrown. All detectors share one reading. */
 export function read(text: string): Doc {
+  const known = lately.get(text)
+  if (known) return known
+  const doc = readAnew(text)
+  if (lately.size >= 32) lately.clear()
+  lately.set(text, doc)
+  return doc
+}
+
+function readAnew(text: string): Doc {
   const words: Word[] = []
   let last = 0
   let pending: Word['gap'] = ''
   for (const match of text.matchAll(token)) {
     const [start, end] = [match.index, match.index + match[0].length]
-    const gap = gapOf(text.slice(last, start))
+    const between = text.slice(last, start)
+    const gap = gapOf(between)
     if (gap === '.' || pending === '') pending = gap === '' ? pending : gap
     last = end
     const isMask = match[0].startsWith('[')
@@ -130,7 +151,7 @@ export function read(text: string): Doc {
       continue
     }
     for (const w of parts) {
-      words.push({ w, start, end, gap: pending, isMask, raw: match[0] })
+      words.push({ w, start, end, gap: pending, isMask, raw: match[0], ...(between === '.' ? { dot: true } : {}) })
       pending = ''
     }
   }
@@ -148,20 +169,31 @@ function lineOf(text: string, words: readonly Word[]): Doc {
     put(i === 0 ? '' : word.gap === '.' ? ' . ' : ' ', i)
     put(word.w, i)
   })
-  return { text, words, line: pieces.join(''), at: Int32Array.from(at) }
+  const line = pieces.join('')
+  return { text, words, line, at: Int32Array.from(at), grams: gramsOf(line) }
 }
 
 /** Words `from` to `to` (exclusive). */
 export type Range = { from: number; to: number }
 
+export type Place = Range & { match: RegExpExecArray }
+const nowhere: readonly Place[] = []
+
 /** Every place where a pattern (with the flag g) matches whole words of the line, as ranges of words. */
-export function* placesOf(doc: Doc, pattern: RegExp): Generator<Range & { match: RegExpMatchArray }> {
-  for (const match of doc.line.matchAll(pattern)) {
-    if (match[0].length === 0) continue
+export function placesOf(doc: Doc, pattern: RegExp): readonly Place[] {
+  if (!mayMatch(needsOf(pattern), doc.grams)) return nowhere
+  const places: Place[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(doc.line); match; match = pattern.exec(doc.line)) {
+    if (match[0].length === 0) {
+      pattern.lastIndex += 1
+      continue
+    }
     const end = match.index + match[0].trimEnd().length
     const begin = match.index + (match[0].length - match[0].trimStart().length)
-    yield { from: doc.at[begin]!, to: (doc.at[end - 1] ?? doc.words.length - 1) + 1, match }
+    places.push({ from: doc.at[begin]!, to: (doc.at[end - 1] ?? doc.words.length - 1) + 1, match })
   }
+  return places
 }
 
 /** The characters of a range of words. */

@@ -1,3 +1,5 @@
+import type { Tagger } from './model/tagger.ts'
+
 /** Labels of masks as they stand in a stored transcript. Article 9 is kept coarse on purpose: a finer label would tell. */
 export const labels = [
   'PHONE',
@@ -50,10 +52,18 @@ export type Expectation =
   | 'none'
 
 /** Parts that can be left out, so that a test can show what each of them is worth. */
-export type Part = 'lexicon' | 'frames' | 'state' | 'misheard' | 'propagation'
+export type Part = 'lexicon' | 'frames' | 'state' | 'misheard' | 'propagation' | 'model'
 
 /** What a detector is told about a turn besides its text. */
-export type Context = { role: Turn['role']; expectation: Expectation; keep: KeepList; without: ReadonlySet<Part> }
+export type Context = {
+  role: Turn['role']
+  expectation: Expectation
+  /** Nobody asked outright: it follows from what was read back or announced, so that only plain digits and letters answer it. */
+  isSoft?: boolean
+  keep: KeepList
+  without: ReadonlySet<Part>
+  tagger?: Tagger
+}
 
 /**
  * Finds what must not be stored. The rules are detectors; a model can be added as one more, whose spans are masked too.
@@ -74,6 +84,8 @@ export type Options = {
   procedures?: readonly string[]
   /** Further detectors, run after the rules. */
   detectors?: readonly Detector[]
+  /** Another tagger than the one that is shipped; only training does. */
+  tagger?: Tagger
   /** Parts left out; only tests do. */
   without?: readonly Part[]
 }

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { redactCall } from '../redact.ts'
+import type { Marked } from '../score.ts'
+import { read, type Doc } from '../text.ts'
+import type { Turn } from '../types.ts'
+import { count, emptyWeights, marginalsOf, scoresOf } from './chain.ts'
+import { featuresOf, featuresVersion, perWord, type Known } from './features.ts'
+import { course, learned } from './learning.ts'
+import { passed } from './net.ts'
+import { rounded, unrounded } from './rounding.ts'
+import { lessonsOf } from './lessons.ts'
+import { taggerOf } from './tagger.ts'
+import packed from './weights.json' with { type: 'json' }
+
+// Learning takes a while.
+vi.setConfig({ testTimeout: 60_000 })
+
+const folder = join(import.meta.dirname, 'corpus')
+const texts = readdirSync(folder)
+  .filter((name) => name.endsWith('.jsonl'))
+  .sort()
+  .map((name) => readFileSync(join(folder, name), 'utf8'))
+
+const known = (length: number): Known => ({
+  masked: new Uint8Array(length),
+  frames: new Uint8Array(length),
+  kept: new Uint8Array(length),
+  expectation: 'none',
+  isAgent: false,
+})
+
+/** The same for every word. */
+const likelyOf = (doc: Doc, each: readonly number[]) => Float64Array.from(doc.words.flatMap(() => each))
+
+describe('weights.json', () => {
+  test('is of this corpus and these features: run model/train.ts after a change', () => {
+    expect(packed.corpus).toBe(createHash('sha256').update(texts.join('\n')).digest('hex'))
+    expect(packed.features).toBe(featuresVersion)
+  })
+
+  test('is small, and so is what words mean', () => {
+    expect(JSON.stringify(packed).length).toBeLessThan(560_000)
+    expect(statSync(join(import.meta.dirname, 'vectors.json')).size).toBeLessThan(1_200_000)
+  })
+})
+
+describe('learning', () => {
+  const records = texts[0]!
+    .split('\n')
+    .slice(0, 24)
+    .map((line) => JSON.parse(line) as Marked)
+  const lessons = lessonsOf(records)
+  const short = { ...course, rounds: 4 }
+
+  test('a turn gives one class a word, and the same for the same', () => {
+    expect(lessons.length).toBeGreaterThanOrEqual(records.length)
+    for (const { features, gold } of lessons) expect(features.length).toBe(gold.length * perWord)
+    expect(lessonsOf(records)).toEqual(lessons)
+  })
+
+  test('the same lessons give the same weights', () => {
+    const [one, other] = [rounded(learned(lessons, short)), rounded(learned(lessons, short))]
+    expect(Buffer.from(one.words).equals(Buffer.from(other.words))).toBe(true)
+    expect(Buffer.from(one.net).equals(Buffer.from(other.net))).toBe(true)
+    expect([one.scale, one.steps, one.netScales]).toEqual([other.scale, other.steps, other.netScales])
+  })
+
+  test('what was learned is known, what was not is not', () => {
+    const weights = unrounded(rounded(learned(lessons, { ...course, rounds: 20, pace: 0.1 })))
+    const wrong = lessons.map(({ features, reading, gold, free }) => {
+      const scores = scoresOf(features, weights)
+      passed(reading, weights.net, scores)
+      const likely = marginalsOf(scores, weights)
+      return gold.filter((label, i) => free[i] === 0 && (label !== 0) !== likely[i * count]! < 0.5).length
+    })
+    expect(wrong.reduce((sum, one) => sum + one, 0)).toBeLessThan(lessons.flatMap(({ gold }) => [...gold]).length * 0.05)
+    const nothing = marginalsOf(scoresOf(lessons[0]!.features, emptyWeights()), emptyWeights())
+    for (const one of nothing) expect(one).toBeCloseTo(1 / count)
+  })
+})
+
+test('how likely the classes of a word are adds up to one, however long the turn', () => {
+  const doc = read('my skin has gone a funny colour since the peel '.repeat(100))
+  const weights = { ...emptyWeights(), steps: Float32Array.from({ length: count * count }, (_, i) => (i % 7) / 3 - 1) }
+  const likely = marginalsOf(scoresOf(featuresOf(doc, known(doc.words.length)), weights), weights)
+  for (let i = 0; i < doc.words.length; i += 1) {
+    const sum = likely.slice(i * count, (i + 1) * count).reduce((total, one) => total + one, 0)
+    expect(sum).toBeCloseTo(1)
+  }
+})
+
+test('what the rules found stays when the tagger is sure that it tells nothing, and in an answer it goes', () => {
+  const sure = (doc: Doc) => ({ likely: likelyOf(doc, [1, 0, 0, 0, 0]), judged: 0 })
+  const said: Turn = { role: 'user', text: 'i have got asthma' }
+  const asked: Turn = { role: 'assistant', text: 'do you have any medical conditions' }
+  expect(redactCall([said]).turns[0]!.text).not.toContain('asthma')
+  expect(redactCall([said], { tagger: sure }).turns[0]!.text).toBe(said.text)
+  expect(redactCall([said], { tagger: () => null }).turns[0]!.text).not.toContain('asthma')
+  expect(redactCall([asked, said], { tagger: sure }).turns[1]!.text).not.toContain('asthma')
+})
+
+test('an hour said with its day needs more than a word beside it', () => {
+  const likely = (doc: Doc) => ({ likely: likelyOf(doc, [0.2, 0.8, 0, 0, 0]), judged: 0.95 })
+  const text = redactCall([{ role: 'user', text: 'it hurts so ten on friday' }], { tagger: likely }).turns[0]!.text
+  expect(text).toMatch(/ten .*friday/)
+})
+
+test('another tagger can be given, and the rules go without', () => {
+  const turns: Turn[] = [{ role: 'user', text: 'a plain word' }]
+  const all = taggerOf({ ...emptyWeights(), words: new Float32Array(65_536 * 4).map((_, i) => (i % 4 === 0 ? 1 : 0)) })
+  expect(redactCall(turns, { tagger: all }).turns[0]!.text).toBe('[HEALTH]')
+  expect(redactCall(turns, { tagger: all, without: ['model'] }).turns[0]!.text).toBe('a plain word')
+})

@@ -1,0 +1,59 @@
+import { brands } from './brands.ts'
+import { lexicon } from './lexicon/load.ts'
+import { isUnknown, meantBy } from './misheard.ts'
+import { isLikelyAlone, mayBeName, neverNames } from './name-words.ts'
+import type { Name } from './names.ts'
+import { list, type Doc } from './text.ts'
+import type { Expectation, KeepList } from './types.ts'
+
+const kin = new Set(
+  list(`mum mam dad sister brother nan nana gran granny grandma grandad auntie aunty aunt uncle cousin niece nephew son
+  baby kids brothers sisters twins boys girls children lads ex bairns weans sons daughters exes hubby
+  daughter lad lass husband wife missus partner boyfriend girlfriend fiance fiancee mate friend twin bairn wean hubby`),
+)
+const links = new Set(list('is called named and our'))
+
+/** Whether a word says whose relative it is. */
+const isOf = (words: Doc['words'], i: number): boolean => /^(?:my|me|his|her|our|your|the)$/.test(words[i]?.w ?? '')
+
+/** "Sister agnes" is a nurse, unless it is somebody's sister. */
+const isNurse = (words: Doc['words'], i: number): boolean =>
+  words[i]!.w === 'sister' && !/^(?:my|me|his|her|our|your|the|little|big|older|younger|twin)$/.test(words[i - 1]?.w ?? '')
+
+/** A word that no dictionary has, nor the lists of illnesses, medicines and brands. */
+const isStrange = (w: string, own: KeepList): boolean =>
+  w.length >= 4 &&
+  isUnknown(w) &&
+  !brands.has(w) &&
+  !neverNames.has(w) &&
+  !own.staff.has(w) &&
+  !lexicon().keep.has(w) &&
+  !lexicon().terms.has(w) &&
+  meantBy(w, 0.2) === null
+
+/**
+ * Names beside others: of relatives ("my son harry", "our denise"), and strange words in a turn that tells a name anyway, or
+ * was asked for one. They are masked, but not taken for the caller's own.
+ */
+export function besides(doc: Doc, expects: Expectation, own: KeepList, found: readonly Name[]): Name[] {
+  const { words } = doc
+  const isOpen = (i: number) =>
+    words[i] !== undefined && !words[i]!.isMask && !found.some((one) => one.from <= i && i < one.to)
+  const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i))
+  const names: Name[] = []
+  const add = (i: number) => names.push({ from: i, to: i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
+  words.forEach(({ w, gap, raw }, i) => {
+    if (!isOpen(i)) return
+    const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
+    const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
+    const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2)
+    // "Dermal filler": what stands right before a treatment says which.
+    const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
+    if ((isTelling && isStrange(w, own) && !isTreatment) || (isKin && (isLikelyAlone(w) || isAfterKin))) add(i)
+    // "It's jack's mum", "try derek on …".
+    else if (/['’]s$/.test(raw) && kin.has(words[i + 1]?.w ?? '') && (mayBeName(w) || isStrange(w, own))) add(i)
+    else if (/^(?:on|at)$/.test(words[i + 1]?.w ?? '') && words[i + 2]?.isMask && (isLikelyAlone(w) || isStrange(w, own))) add(i)
+    else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)
+  })
+  return names
+}

@@ -1,0 +1,42 @@
+import { lexicon } from './lexicon/load.ts'
+import { symbolAt } from './spelling.ts'
+import { list, type Doc, type Range } from './text.ts'
+import type { Expectation } from './types.ts'
+
+const abbreviations = new Set(
+  list('asap vat prp ipl bbl nhs led hifu diy bmi uk gp tbc faq dna vip bnpl pdo smas abc tv pm'),
+)
+
+/** Letters that stand for an illness: a sure one, or all that was spelled. */
+const isSure = (part: string, length: number): boolean => {
+  const term = lexicon().terms.get(part)
+  return term !== undefined && (part.length === length || (term.tier === 'S' && (part.length > 2 || part === 'tb')))
+}
+
+/**
+ * A run of four letters and more that is no abbreviation, spelled or in the radio alphabet: somebody spells a name. Three
+ * where a name was asked for.
+ */
+export function spelledName(doc: Doc, i: number, expects: Expectation): (Range & { said: string }) | null {
+  let [to, said, isRadio] = [i, '', false]
+  for (;;) {
+    const word = doc.words[to]
+    if (!word || word.isMask) break
+    if (said && (word.w === 'capital' || word.w === 'hyphen' || word.w === 'space') && /^[a-z]$/.test(doc.words[to + 1]?.w ?? '')) {
+      to += 1
+      continue
+    }
+    const symbol = word.w === 'o' ? { text: 'O', took: 1, kind: 'letter' } : symbolAt(doc.words, to, false)
+    if (symbol?.kind !== 'letter' || (to > i && word.gap === '.')) break
+    isRadio ||= word.w.length > 1 && word.w !== 'double'
+    said += symbol.text.toLowerCase()
+    to += symbol.took
+  }
+  const next = doc.words[to]?.w ?? ''
+  const least = expects === 'name' && !isRadio ? 2 : isRadio ? 3 : 4
+  const isHealth = [...said].some((_, k) =>
+    [2, 3, 4].some((length) => k + length <= said.length && isSure(said.slice(k, k + length), said.length)),
+  )
+  if (said.length < least || abbreviations.has(said) || isHealth || /\d/.test(next)) return null
+  return said.startsWith('i') && said.length === least && !isRadio ? null : { from: i, to, said }
+}

@@ -1,0 +1,26 @@
+/** A turn that takes longer, in milliseconds of work, is not stored; a very long one may take in proportion. */
+const longest = 50
+/** The same for the first turns of a process that nothing made ready: its patterns are prepared as they are first needed. */
+const longestAtFirst = 1_500
+const first = 400
+
+/**
+ * Milliseconds that this thread has worked: what the machine gave to others meanwhile is not the text's doing, and a busy
+ * machine must not cost a transcript.
+ */
+export function worked(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+let asked = 0
+let isReady = false
+
+/** Tells that everything is prepared: from the first turn on only the shorter time is given. */
+export const setReady = (): void => void (isReady = true)
+
+/** How many milliseconds of work a text may take. */
+export function timeFor(text: string): number {
+  asked += 1
+  return Math.max(!isReady && asked < first ? longestAtFirst : longest, text.length / 50)
+}
