@@ -111,6 +111,6 @@ test('an hour said with its day needs more than a word beside it', () => {
 test('another tagger can be given, and the rules go without', () => {
   const turns: Turn[] = [{ role: 'user', text: 'a plain word' }]
   const all = taggerOf({ ...emptyWeights(), words: new Float32Array(65_536 * 4).map((_, i) => (i % 4 === 0 ? 1 : 0)) })
-  expect(redactCall(turns, { tagger: all }).turns[0]!.text).toBe('[HEALTH]')
+  expect(redactCall(turns, { tagger: all }).turns[0]!.text).toBe('a [HEALTH]')
   expect(redactCall(turns, { tagger: all, without: ['model'] }).turns[0]!.text).toBe('a plain word')
 })

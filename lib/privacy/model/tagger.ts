@@ -1,6 +1,6 @@
 import { proceduresIn } from '../keep.ts'
 import { regionsOf } from '../regions.ts'
-import { charsOf, type Doc } from '../text.ts'
+import { charsOf, list, type Doc } from '../text.ts'
 import type { Context, Label, Span } from '../types.ts'
 import { classes, count, marginalsOf, scoresOf, type Weights } from './chain.ts'
 import { featuresOf, featuresVersion, type Known } from './features.ts'
@@ -136,6 +136,24 @@ function freedOf(doc: Doc, { likely }: Judgement, known: Known, closed: readonly
   return closed.filter((span) => isSecret(span.label) && mayStay(span))
 }
 
+/** Words that tell nothing where something begins or ends: "I've had [heart issues] in the past". */
+const edges = new Set(list('had have has in on at the a an of and to for with is was are am be been my me i it so or by from that this some'))
+
+/** Leaves out what the tagger put at the ends of a span although it tells nothing; a span of nothing else stays as it is. */
+function trimmed(doc: Doc, classOf: Uint8Array, { masked }: Known): void {
+  const isHidden = (i: number) => classOf[i] !== 0 || masked[i] === 1 || masked[i] === 2
+  const isIdle = (i: number) => !masked[i] && edges.has(doc.words[i]!.w)
+  for (let from = 0, to = 0; from < classOf.length; from = to + 1) {
+    for (to = from; to < classOf.length && isHidden(to);) to += 1
+    let [first, last] = [from, to - 1]
+    while (first <= last && isIdle(first)) first += 1
+    while (last >= first && isIdle(last)) last -= 1
+    if (first > last) continue
+    classOf.fill(0, from, first)
+    classOf.fill(0, last + 1, to)
+  }
+}
+
 /** What the tagger adds to the spans of the rules, and which of those it takes back. */
 export type Tagged = { found: Span[]; freed: Span[] }
 
@@ -150,6 +168,7 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
   const freed = freedOf(doc, judgement, known, closed)
   const masked = freed.length > 0 ? maskedOf(doc, closed.filter((span) => !freed.includes(span))) : known.masked
   const classOf = decided(judgement, { ...known, masked })
+  trimmed(doc, classOf, { ...known, masked })
   const found: Span[] = []
   for (let from = 0; from < classOf.length;) {
     let to = from + 1
