@@ -17,6 +17,10 @@ const sayings = [
   re`\b(?:sick|tired|sick and tired|sick to death|fed up) (?:of|
     to the back teeth|and tired)\b`,
   /\bworried sick\b/g,
+  re`\bblind without\b|\bgo(?:ing|ne)? blind (?:looking|reading|staring|at|with|from)\b|\bcan not stomach\b|\bhave kittens\b|\bbrown as a berry\b|\bstickler for\b`,
+  re`\b(?:give|gives|gave|given|giving) (?:me|us|him|her) palpitations\b|\b(?:is|are|better than|cheaper than|like) (?:my )?therapy\b`,
+  re`\b(?:hubby|husband|wife|dog|boss|mate|kid|kids|sister|brother|mum|dad|traffic|website|parking|app|he|she|they|it) (?:is |are )?(?:such |being )?a[ ]
+    (?:right |real |proper |bit of a |total )?pain(?! (?:in (?:my|his|her|the (?:leg|arm|back|side|chest|foot|knee|jaw|face))|there|here|when|where))\b`,
   re`\b(?:no|any|not a) (?:worr(?:ies|y)|bother|probs|biggie|dramas?|hassle|rush|stress)\b`,
   re`\btrying (?:you|your|this|to (?:get|book|find|ring|reach|sort|park|call|speak|decide|move|change|fit|work|save))\b`,
   re`\bwhen it comes to \w+(?: \w+)?\b|\btalk me through\b|\bsuffer for (?:beauty|my art|it)\b`,
@@ -91,7 +95,7 @@ const sayings = [
   re`\b(?:down|low) (?:for|to|as|on (?:cash|funds|money)|payment|cost|price|season|deposit|key|maintenance|
     light|the road|south|here|there|your way|with that|side|in)\b`,
   re`\b(?:weak|strong) (?:signal|line|tea|coffee|reception|connection)\b`,
-  re`\b(?:gone|going|go|went) (?:viral|cold turkey|spare|mental|blind in)\b`,
+  re`\b(?:gone|going|go|went) (?:viral|cold turkey|spare|mental)\b`,
   re`\b(?:viral|contagious) (?:video|tiktok|smile|trend|laugh)\b`,
   re`\b(?:computer|phone|laptop) (?:virus|bug)\b`,
   re`\bbitten by the bug\b|\b(?:travel|love|filler|botox|gym|tattoo) bug\b`,
