@@ -3,16 +3,18 @@ import { newCall, redactUtterance } from './redact.ts'
 const longest = 120
 const mostWords = 6
 /** A name is over where a sentence goes on, a list begins, or something is counted. */
-const ends = /[,;:()[\]{}|/\\<>@"“”…!?=+*#&\d\n\r\t]|\s[-–—]\s|\.(?=\s+\p{Ll})/u
+const ends = /[,;:()[\]{}|/\\<>@"“”…!?=+*#&\n\r\t]|\s[-–—]\s|\.(?=\s+\p{Ll})/u
 const sentence = new Set(
   `a an has had have having is was who whose with needs need wants want wanting suffers suffering got on takes take taking for about re regarding
   because but due since history allergic called calling from asks asking booked booking said says that which i`.split(/\s+/),
 )
 const links = new Set(['and', 'of', 'the'])
-const isNameLike = (word: string): boolean => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word)
+/** Letters, and figures after at least three of them or as a short word of their own ("Rival 7"): neither a number nor part of a postcode. */
+const isNameLike = (word: string): boolean => /^(?:\p{L}[\p{L}\p{M}'’.-]*|\p{L}{3,}[\p{L}\p{N}]*|\p{N}{1,3})$/u.test(word)
 /** A name has no clause that a learned tagger could read, and sounds like many an illness: the plain rules alone decide. */
 const rules = { without: ['model', 'misheard'] } as const
-const isSecret = (label: string): boolean => label === 'HEALTH' || label === 'SENSITIVE'
+/** What a word of a name may look like to the rules and still be one: "Will Street". */
+const isSecret = (label: string): boolean => label !== 'NAME' && label !== 'ADDRESS'
 
 /** The words of a text that can be a name, from its beginning. */
 function leadingWords(text: string): string[] {
@@ -27,7 +29,7 @@ function leadingWords(text: string): string[] {
   return words
 }
 
-/** How many of the words come before anything about health or another matter of Article 9 (UK GDPR). */
+/** How many of the words come before a number, or anything about health or another matter of Article 9 (UK GDPR). */
 function cleanCount(words: readonly string[]): number {
   const before = 'my name is '
   const { spans } = redactUtterance(before + words.join(' '), newCall(), rules)
@@ -46,7 +48,7 @@ function cleanCount(words: readonly string[]): number {
 
 /**
  * The name in a text that should hold a name and may hold more: what a model noted of a caller, what somebody typed or wrote back.
- * Its leading words of letters, at most six, up to whatever is no name; "Sam, has heart issues" is Sam. Null when no name is left.
+ * Its leading words, at most six, up to whatever is no name; "Sam, has heart issues" is Sam. Null when no name is left.
  */
 export function personNameIn(text: string | null | undefined): string | null {
   const head = (text ?? '').normalize('NFC').trim().slice(0, 400).split(ends, 1)[0]!

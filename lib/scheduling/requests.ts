@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 
 /** An instant with its offset, RFC 3339, to the minute. */
@@ -12,16 +11,9 @@ export const Phone = z.string().max(40).transform((text, context) => {
   return z.NEVER
 })
 
-/** A name and nothing else: what was typed after it, or about the person, is left out. */
-export const PersonName = z.string().trim().min(1, 'Enter a name.').max(120).transform((text, context) => {
-  const name = personNameIn(text)
-  if (name) return name
-  context.addIssue({ code: 'custom', message: 'Enter a name.' })
-  return z.NEVER
-})
-
 export const Contact = z.object({
-  name: PersonName,
+  // As the clinic's own people write it; only what a caller or a model says is reduced to a name.
+  name: z.string().trim().min(1, 'Enter a name.').max(120),
   phone: Phone.optional(),
   email: z.email().max(254).optional(),
 })
