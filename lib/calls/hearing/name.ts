@@ -170,9 +170,9 @@ export function nameIn(turns: readonly Turn[], notNames: ReadonlySet<string>): s
   return known ? known.name.slice(0, 120) : null
 }
 
-/** A name as a model wrote it into a tool call; null for "unknown", "Caller" and whatever is no name. */
+/** A name as a model wrote it into a tool call, a figure in it included; null for "unknown", "Caller" and whatever is no name. */
 export function nameFromTool(text: string | undefined): string | null {
   const given = straight(text ?? '').replace(titles, '').split(' ').filter((word) => word !== '')
-  const areWords = given.length > 0 && given.length <= 6 && given.every((word) => /^\p{L}[\p{L}'.-]*$/u.test(word))
+  const areWords = given.length > 0 && given.length <= 6 && /^\p{L}/u.test(given[0]!) && given.every((word) => /^(?:\p{L}[\p{L}\p{N}'.-]*|\p{N}{1,3})$/u.test(word))
   return areWords && !given.every((word) => common.has(word.toLowerCase())) ? given.join(' ').slice(0, 120) : null
 }
