@@ -34,6 +34,7 @@ async function post(controlUrl: string, words: string): Promise<boolean | null> 
 }
 
 async function knownControlUrl(client: Pick<VapiRest, 'getCall'>, vapiCallId: string): Promise<string | null> {
+  // Not told and no such call come to the same: nothing to speak into, which the caller of `say` hears and logs.
   const found = (await lookUpCall(client, vapiCallId).catch(() => null)) as { monitor?: { controlUrl?: unknown } | null } | null
   return typeof found?.monitor?.controlUrl === 'string' ? found.monitor.controlUrl : null
 }

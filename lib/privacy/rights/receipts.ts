@@ -31,6 +31,7 @@ export async function serveReceipt(deps: ReceiptDeps, receiptId: string): Promis
   if (todo.do === 'wait') return new Date(todo.until)
   if (todo.do !== 'find-text' && todo.do !== 'find-call') return settle(deps, receiptId, await forget(deps, todo))
 
+  // What the processor could not say is kept as the receipt's reason, and asked for again.
   const found = await find(deps, todo).catch(() => undefined)
   if (found === undefined) return settle(deps, receiptId, { outcome: 'later', reason: UNSURE })
   if (found === null) {
