@@ -29,7 +29,7 @@ const imports = new Map(files.map((file) => [file, importsOf(file)]))
 const offenders = (isConcerned: (file: string) => boolean, isForbidden: (target: string, file: string) => boolean) =>
   files.filter(isConcerned).flatMap((file) => imports.get(file)!.filter((target) => isForbidden(target, file)).map((target) => `${file} -> ${target}`))
 
-const rooms = ['tenancy', 'privacy', 'scheduling', 'recovery', 'calls', 'audit']
+const rooms = ['tenancy', 'privacy', 'scheduling', 'recovery', 'calls', 'voice', 'audit']
 const roomOf = (path: string) => rooms.findIndex((room) => path.startsWith(`lib/${room}/`))
 
 describe('the arrows between the rooms', () => {
