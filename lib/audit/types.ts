@@ -69,9 +69,14 @@ export type ProbeTarget = {
   clinics: [SyntheticClinic, SyntheticClinic]
   observe: Observer
   now: () => Date
+  /** Hears each piece of evidence as it comes, for whoever watches. */
+  tell?: (evidence: Evidence) => void
 }
 
-/** What can be seen of a synthetic clinic from behind. Each answers only about the clinics of this run. */
+/**
+ * What can be seen of a synthetic clinic from behind. Each answers only about the clinics of this run. `callId` is the voice platform's.
+ * A text that stopped at our own door, because the carrier is a real one, is in the state "withheld": the carrier was not asked.
+ */
 export type Observer = {
   bookings: (clinicId: string) => Promise<{ practitionerId: string; start: string; end: string; status: string }[]>
   leads: (clinicId: string) => Promise<{ callId: string; procedure: string | null; createdAt: string; messages: { state: string; acceptedAt: string | null }[] }[]>

@@ -17,7 +17,8 @@ const vapi = createVapiClient(vapiSettings(env()))
 type Known = { id: string; metadata?: Record<string, unknown>; number?: string; provider?: string }
 
 try {
-  const clinics = await sql<{ id: string; name: string; phone: string }[]>`select id, name, phone_number as phone from clinics order by name`
+  const clinics = await sql<{ id: string; name: string; phone: string }[]>`select id, name, phone_number as phone from clinics
+    where not app.is_synthetic(id) order by name`
   const assistants = (await vapi.listAssistants()) as unknown as Known[]
   const numbers = (await vapi.listPhoneNumbers()) as unknown as Known[]
   for (const clinic of clinics) {

@@ -143,11 +143,12 @@ async function releaseTheDead(admin: Sql): Promise<void> {
   })
 }
 
-/** What five minutes depend on, every fifteen seconds: the dead let go, the overdue get jobs again, silent calls are asked after. */
+/** What five minutes depend on, every fifteen seconds: the dead let go, the overdue get jobs again, silent calls are asked after; what killed tests left is removed. */
 async function sweepAll(): Promise<void> {
   await releaseTheDead(sql)
   await sql`select app.requeue_alerts()`
   await sql`select app.requeue_outreach()`
+  await sql`select app.sweep_synthetic()`
   await askAfterSilentCalls(sql, lookUp)
 }
 

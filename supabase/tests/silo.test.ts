@@ -158,7 +158,9 @@ describe('the silo', () => {
     const [contact] = await db.sql<{ id: string }[]>`select id from contacts where clinic_id = ${ours.id} limit 1`
     const [request] = await db.sql<{ id: string }[]>`select id from rights_requests where clinic_id = ${ours.id} limit 1`
     const [erasure] = await db.sql<{ id: string }[]>`select id from erasures where clinic_id = ${ours.id} limit 1`
+    const [run] = await db.sql<{ id: string }[]>`select id from live_test_runs where clinic_id = ${ours.id} limit 1`
     const ids = {
+      run: [run!.id, randomUUID()],
       contact: [contact!.id, randomUUID()], request: [request!.id, randomUUID()], erasure: [erasure!.id, randomUUID()],
       alert: [alert!.id, randomUUID()], notice: [notice!.id, randomUUID()], lead: [lead!.id, randomUUID()], message: [message!.id, randomUUID()], task: [task!.id, randomUUID()], clinic: [ours.id, randomUUID()], booking: [await booking(ours), randomUUID()], call: [await call(ours), randomUUID()], practitioner: [ours.practitionerIds[0], randomUUID()],
     }
