@@ -49,6 +49,18 @@ export type Report = {
 /** What one live test answers. */
 export type LiveTestResult = { task: TaskId; passed: boolean; metrics: TaskResult['metrics']; evidence: Evidence[] }
 
+/** A live test that was run, as its clinic keeps it. `startedBy`: role and subject, never a name. `broken`: it did not come to an end. */
+export type LiveTestRun = {
+  id: string; test: LiveTestName; task: TaskId; state: 'running' | 'done' | 'broken'; passed: boolean | null
+  metrics: TaskResult['metrics']; evidence: Evidence[]; startedAt: string; finishedAt: string | null; tookMs: number | null; startedBy: string
+}
+
+/** What a live test tells while it runs, one JSON object a line: each thing that was tried, then the result or why there is none. */
+export type LiveTestEvent =
+  | { type: 'evidence'; evidence: Evidence }
+  | { type: 'result'; result: LiveTestResult }
+  | { type: 'problem'; title: string; detail: string }
+
 /** A clinic made for a test and removed after it, with what opens it. Its people and numbers are invented. */
 export type SyntheticClinic = {
   id: string

@@ -48,6 +48,9 @@ const Settings = z.object({
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   VAPI_API_KEY: optional,
+  /** A clinic and its key on a deployment that is not of this data directory, for the smoke test and the audit. */
+  CALLWAITING_AUDIT_CLINIC: z.uuid().optional(),
+  CALLWAITING_AUDIT_KEY: optional,
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -94,3 +97,10 @@ export function adoptEnvironment(values: Record<string, string>): void {
 
 /** The whole environment with changes, for a child process. */
 export const childEnv = (changes: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })
+
+/** Where this machine itself reaches the web server that it runs, past whatever is in front of it. */
+export function loopbackUrl(): string {
+  const { HOST, PORT } = Settings.pick({ HOST: true, PORT: true }).parse(process.env)
+  const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}

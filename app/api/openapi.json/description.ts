@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { LiveTestsQuery } from '#lib/audit/requests.ts'
+import { liveTests, taskIds } from '#lib/audit/types.ts'
 import { CallSearch, CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
@@ -120,6 +122,14 @@ const schemas: Record<string, Schema> = {
     receivedOn: day, dueOn: day, acknowledgeBy: nullable(day), acknowledgedAt: nullable(instant), stoppedAt: nullable(instant), completedAt: nullable(instant),
     outcome: nullable({ enum: ['granted', 'partly', 'refused', 'withdrawn'] }), createdBy: { type: 'string' }, createdAt: instant,
   }),
+  LiveTest: object({
+    task: { enum: [...taskIds] }, passed: { type: 'boolean' }, metrics: { type: 'object' },
+    evidence: { type: 'array', items: object({ what: { type: 'string' }, expected: { type: 'string' }, observed: { type: 'string' }, ok: { type: 'boolean' } }) },
+  }),
+  LiveTestRun: object({
+    id, test: { enum: Object.keys(liveTests) }, task: { enum: [...taskIds] }, state: { enum: ['running', 'done', 'broken'] }, passed: { type: ['boolean', 'null'] }, metrics: { type: 'object' },
+    evidence: { type: 'array', items: { type: 'object' } }, startedAt: instant, finishedAt: nullable(instant), tookMs: { type: ['integer', 'null'] }, startedBy: { type: 'string' },
+  }),
   View: object({ id: { type: 'string' }, actor: { type: 'string' }, kind: { enum: ['transcript', 'lead', 'contact', 'export'] }, subjectId: id, at: instant }),
   Problem: {
     type: 'object', required: ['type', 'title', 'status', 'code'], description: 'RFC 9457 problem details',
@@ -222,6 +232,10 @@ const paths: Record<string, Record<string, unknown>> = {
   },
   [`${clinic}/events`]: { get: operation({ summary: 'Server-sent events: which rows of the clinic change, ids only', answer: { type: 'string' }, type: 'text/event-stream' }) },
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },
+  [`${clinic}/tests`]: { get: operation({ summary: 'The live tests that were run, newest first', query: LiveTestsQuery, answer: list('LiveTestRun') }) },
+  ...Object.fromEntries(Object.keys(liveTests).map((name) => [`${clinic}/tests/${name}`, {
+    post: operation({ summary: `Try a promise on this deployment (${name}), in clinics that are made for it and removed; as application/x-ndjson, if that is accepted, as it happens`, answer: ref('LiveTest'), codes: ['too_many_requests'] }),
+  }])),
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
   '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },

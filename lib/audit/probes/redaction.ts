@@ -73,7 +73,7 @@ async function judgeContact(notes: Notes, target: ProbeTarget, clinic: Synthetic
   if (!contact) return
   const { body } = await apiOf(target, clinic)('/contacts/search', { body: { q: contact.search } })
   const found = ((body.items ?? []) as { phone: string | null }[]).filter((one) => one.phone === contact.phone)
-  notes.note(`${name}: the number, understood`, 'one contact with it, in E.164', { observed: `${found.length} such contacts`, ok: found.length === 1, flaw: 'redaction/contact-lost' })
+  notes.note(`${name}: the number, understood`, 'one contact with it, in E.164', { observed: found.length === 1 ? 'one contact' : `${found.length} contacts`, ok: found.length === 1, flaw: 'redaction/contact-lost' })
 }
 
 /** Promise 4: what is said about health, belief and identity is kept nowhere; what a contact is for is parsed into one. */

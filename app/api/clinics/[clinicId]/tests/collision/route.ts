@@ -1,0 +1,3 @@
+import { liveTestRoute } from '../live-test-route.ts'
+
+export const POST = liveTestRoute('collision')
