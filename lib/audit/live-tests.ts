@@ -24,7 +24,7 @@ export async function runLiveTest(actor: Actor, clinicId: string, name: LiveTest
     const { metrics, evidence, flaws } = await probe({ send, clinics, observe, now: () => new Date(), ...(tell ? { tell } : {}) })
     const passed = flaws.length === 0 && evidence.every((one) => one.ok)
     await end({ passed, metrics, evidence })
-    return { ok: true, result: { task, passed, metrics, evidence } }
+    return { ok: true, result: { task, passed, metrics, evidence, flaws } }
   } catch (error) {
     await end({ passed: null, metrics: {}, evidence: [] })
     throw error

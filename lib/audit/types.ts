@@ -47,7 +47,7 @@ export type Report = {
 }
 
 /** What one live test answers. */
-export type LiveTestResult = { task: TaskId; passed: boolean; metrics: TaskResult['metrics']; evidence: Evidence[] }
+export type LiveTestResult = { task: TaskId; passed: boolean; metrics: TaskResult['metrics']; evidence: Evidence[]; flaws: ProbeOutcome['flaws'] }
 
 /** A live test that was run, as its clinic keeps it. `startedBy`: role and subject, never a name. `broken`: it did not come to an end. */
 export type LiveTestRun = {
