@@ -10,7 +10,7 @@ import { attemptOn, exitCodeOf, runAudit, type AuditDeps } from '#lib/audit/run.
 import { probesWith } from '#lib/audit/probes/index.ts'
 import { sarifOf } from '#lib/audit/sarif.ts'
 import { makeGround } from '#lib/audit/synthetic.ts'
-import { severities, type Report } from '#lib/audit/types.ts'
+import { severities, taskIds, type Report } from '#lib/audit/types.ts'
 import { readRuntime, useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
@@ -23,6 +23,10 @@ const startWithinMs = 300_000
 
 /** Why there can be no audit at all: said in one sentence, exit code 2. */
 class NotPossible extends Error {}
+
+function unknownTask(given: string): never {
+  throw new NotPossible(`--only takes one of ${taskIds.join(', ')}, not ${given}.`)
+}
 
 const clearing: (() => Promise<void>)[] = []
 let cleared: Promise<void> | undefined
@@ -104,11 +108,12 @@ function print(report: Report): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void clear().then(() => process.exit(2)))
 try {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, sarif: { type: 'string' }, html: { type: 'string' }, target: { type: 'string' } }, allowPositionals: false })
+  const { values } = parseArgs({ options: { out: { type: 'string' }, sarif: { type: 'string' }, html: { type: 'string' }, target: { type: 'string' }, only: { type: 'string', multiple: true } }, allowPositionals: false })
+  const only = values.only?.map((one) => taskIds.find((id) => id === one) ?? unknownTask(one))
   const deps = await depsFor(values.target?.replace(/\/+$/, ''))
   const isThere = await fetch(new URL('/api/health', deps.target), { signal: AbortSignal.timeout(10_000) }).catch(() => null)
   if (!isThere) throw new NotPossible(`${deps.target} does not answer.`)
-  const report = await runAudit(deps)
+  const report = await runAudit({ ...deps, ...(only ? { only } : {}) })
   await clear()
   if (values.out) writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
   if (values.sarif) writeFileSync(values.sarif, `${JSON.stringify(sarifOf(report), null, 2)}\n`)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { prepareAuthSchema, startApi, type ApiSecrets, type RunningApi } from '#supabase/local/api.ts'
 import { migrate, NewerSchemaError } from '#supabase/local/migrate.ts'
 import { startPostgres, type RunningPostgres } from '#supabase/local/postgres.ts'
@@ -26,11 +26,22 @@ async function start(order: StackOrder): Promise<StackReport> {
     await runMigrations({ connectionString: server.url })
     const applied = await migrate(sql, 'supabase/migrations')
     api = await startApi(server.url, order.apiPort, order.secrets)
+    await takeBackGrants(sql)
     watch(server.pid)
     return { type: 'ready', databaseUrl: server.url, supabaseUrl: api.url, applied }
   } finally {
     await sql.end()
   }
+}
+
+/**
+ * The API grants everything on every table to these two when it starts, those of schema app included, and truncating passes row level
+ * security by. What the migrations grant is put back: signed-in people read, and nobody else has anything.
+ */
+async function takeBackGrants(sql: Sql): Promise<void> {
+  await sql`revoke all on all tables in schema app, public from anon, authenticated`
+  await sql`revoke all on all sequences in schema app, public from anon, authenticated`
+  await sql`grant select on all tables in schema public to authenticated`
 }
 
 /** A postmaster that was killed does not come back by itself: this part ends too, and whoever forked it starts both anew. */

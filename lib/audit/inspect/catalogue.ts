@@ -34,36 +34,49 @@ function seen({ was, is }: Difference): string {
 const mends = ({ was, is }: Difference): string => (was ? restoring(was) : removing(is!))
 
 type Named = Difference & { id: FlawId }
-const objectOf = ({ was, is }: Difference) => (is ?? was)!.object
-const isOfFunction = (difference: Difference) => (difference.is ?? difference.was)!.kind.startsWith('function')
-const bySeverity = (a: Named, b: Named) => severities.indexOf(flaws[a.id].severity) - severities.indexOf(flaws[b.id].severity)
+const factOf = ({ was, is }: Difference) => (is ?? was)!
+const isOfFunction = (difference: Difference) => factOf(difference).kind.startsWith('function')
+const isWholeItself = (one: Difference) => ['table', 'view', 'function'].includes(factOf(one).kind)
+const bySeverity = (a: Named, b: Named) =>
+  severities.indexOf(flaws[a.id].severity) - severities.indexOf(flaws[b.id].severity) || Number(isWholeItself(b)) - Number(isWholeItself(a))
 
-/** One finding for each flaw; of one object that was added, lost or rewritten with all that hangs on it, one for the whole. */
+/** The difference that is the whole object, added or gone; what hangs on it came or went along. */
+const wholeOf = (object: string, all: readonly Difference[]) =>
+  all.find((one) => factOf(one).object === object && isWholeItself(one) && !(one.was && one.is))
+
+/** One finding for each flaw: of an object that was added, lost or rewritten with all that hangs on it, one for the whole; grants of a kind together. */
 function together(named: readonly Named[], all: readonly Difference[]): Named[][] {
-  const groups = new Map<string, Named[]>()
-  for (const one of named) {
-    const fact = (one.is ?? one.was)!
-    const isWhole = isOfFunction(one) || all.some((other) => objectOf(other) === fact.object && ['table', 'view'].includes((other.is ?? other.was)!.kind) && !(other.was && other.is))
-    const key = isWhole ? fact.object : `${one.id} ${fact.kind} ${fact.object} ${fact.name}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
+  const keyOfGroup = (one: Named) => {
+    const { kind, object, name } = factOf(one)
+    if (isOfFunction(one) || wholeOf(object, all)) return object
+    return kind.endsWith('grant') ? `${one.id} ${kind}` : `${one.id} ${kind} ${object} ${name}`
   }
-  return [...groups.values()].map((group) => group.sort(bySeverity))
+  return [...Map.groupBy(named, keyOfGroup).values()].map((group) => group.sort(bySeverity))
 }
 
 /** The order in which things can be made again: the table before what hangs on it, a function before who may call it. */
 const order = ['schema-grant', 'extension', 'role', 'member', 'function', 'function-owner', 'table', 'column', 'constraint', 'index', 'trigger', 'policy', 'view', 'function-grant', 'table-grant', 'column-grant']
-const inOrder = (differences: readonly Difference[]) => [...differences].sort((a, b) => order.indexOf((a.is ?? a.was)!.kind) - order.indexOf((b.is ?? b.was)!.kind))
+
+/** The differences that have to go for a finding to be gone. */
+function partsOf(group: readonly Named[], all: readonly Difference[]): readonly Difference[] {
+  const { object } = factOf(group[0]!)
+  const whole = wholeOf(object, all)
+  if (whole?.is) return [whole]
+  const isMine = (one: Difference) => factOf(one).object === object && (isOfFunction(group[0]!) ? isOfFunction(one) : true)
+  return whole || isOfFunction(group[0]!) ? all.filter(isMine).sort((a, b) => order.indexOf(factOf(a).kind) - order.indexOf(factOf(b).kind)) : group
+}
 
 function findingOf(group: readonly Named[], all: readonly Difference[]): Finding {
   const [first] = group as [Named]
   const { task, severity, title, description } = flaws[first.id]
-  const whole = group.length > 1 || isOfFunction(first) ? inOrder(all.filter((one) => objectOf(one) === objectOf(first) && (isOfFunction(first) ? isOfFunction(one) : group.includes(one as Named) || !one.is))) : [first]
-  const parts = whole.length > 0 ? whole : [first]
+  const places = [...new Set(group.map((one) => nameOf(factOf(one))))]
+  const isAddition = !first.was
   return {
-    id: first.id, task, severity, title, description, location: nameOf((first.is ?? first.was)!), evidence: group.map(seen).join('; '),
+    id: first.id, task, severity, title, description,
+    location: `${places.slice(0, 4).join(', ')}${places.length > 4 ? ` and ${places.length - 4} more` : ''}`, evidence: clip(group.map(seen).join('; '), 2_000),
     fix: {
-      language: 'sql', code: `begin;\n${[...new Set(parts.map(mends))].join('\n')}\ncommit;`,
-      explanation: first.was ? 'Puts back what the migrations make. Run it as the owner of the schema.' : 'Takes out of reach, or away, what the migrations do not make. Run it as the owner of the schema; whoever needs it adds it by a migration.',
+      language: 'sql', code: [...new Set(partsOf(group, all).map(mends))].join('\n'),
+      explanation: isAddition ? 'Takes away, or out of reach, what the migrations do not make. Run it as the owner of the schema; whoever needs it adds it by a migration.' : 'Puts back what the migrations make. Run it as the owner of the schema.',
     },
   }
 }

@@ -82,8 +82,10 @@ export function flawOfPolicy({ value }: Fact): FlawId | null {
 function ofUnknownFunction(is: Fact, all: readonly Fact[]): FlawId | null {
   if (!/\bSECURITY DEFINER\b/.test(is.value)) return null
   const callers = all.filter((fact) => fact.kind === 'function-grant' && fact.object === is.object && isRequestRole(fact.name)).map((fact) => fact.name)
+  // Nobody can call it: it is none of a request's business.
+  if (callers.length === 0) return null
   if (callers.some((name) => name === 'public' || name === 'anon')) return 'silo/function-open'
-  if (callers.length > 0 && !/app\.(?:may_act|my_clinics|token_clinic|run_of)\(/.test(is.value)) return 'silo/function-without-check'
+  if (!/app\.(?:may_act|my_clinics|token_clinic|run_of)\(/.test(is.value)) return 'silo/function-without-check'
   if (!/SET search_path TO ''/.test(is.value)) return 'silo/mutable-search-path'
   const owner = all.find((fact) => fact.kind === 'function-owner' && fact.object === is.object)?.value
   return owner === 'clinic_engine' ? null : 'silo/wrong-owner'
@@ -102,17 +104,32 @@ const holdsText = /^(?:text|jsonb?|character varying|bytea)/
 function ofAddition(is: Fact, all: readonly Fact[]): FlawId | null {
   switch (is.kind) {
     case 'table': {
+      // Out of everybody's reach it may be as it is.
       const has = (name: string) => all.some((fact) => fact.kind === 'column' && fact.object === is.object && fact.name === name && / not null/.test(fact.value))
       if (is.value !== 'row security on, forced') return is.value.includes('off') ? 'silo/rls-off' : 'silo/rls-not-forced'
-      return is.object.startsWith('public.') && !has('clinic_id') ? 'silo/table-without-clinic' : null
+      const isExposed = all.some((fact) => fact.kind === 'table-grant' && fact.object === is.object && isRequestRole(fact.name))
+      return is.object.startsWith('public.') && isExposed && !has('clinic_id') ? 'silo/table-without-clinic' : null
     }
     case 'column': return rawWords.test(is.name) && holdsText.test(is.value) && /^public\./.test(is.object) ? 'redaction/raw-words-column' : null
     case 'trigger': return /EXECUTE FUNCTION app\.(?:refuse_|announce|audit)/.test(is.value) ? null : 'silo/unknown-trigger'
     case 'policy': return flawOfPolicy(is)
-    case 'view': return is.value === 'view' ? 'silo/view-without-invoker' : is.value.startsWith('view') ? null : 'silo/materialised-view'
+    case 'view': {
+      if (is.value.startsWith('view')) return is.value === 'view' ? 'silo/view-without-invoker' : null
+      return all.some((fact) => fact.kind === 'table-grant' && fact.object === is.object && isRequestRole(fact.name)) ? 'silo/materialised-view' : null
+    }
     case 'function': return ofUnknownFunction(is, all)
-    case 'function-grant': return isRequestRole(is.name) ? (is.name === 'public' || is.name === 'anon' ? 'silo/function-open' : 'silo/function-without-check') : null
-    case 'table-grant': case 'column-grant': case 'schema-grant': return ofGrant(is)
+    case 'function-grant': {
+      const called = all.find((fact) => fact.kind === 'function' && fact.object === is.object)?.value ?? ''
+      // A trigger's function cannot be called; one with its caller's rights shows no more than the tables do.
+      if (/RETURNS trigger/.test(called) || !/SECURITY DEFINER/.test(called)) return null
+      return isRequestRole(is.name) ? (is.name === 'public' || is.name === 'anon' ? 'silo/function-open' : 'silo/function-without-check') : null
+    }
+    case 'table-grant': {
+      // A view that reads with its reader's rights shows no more than the tables do.
+      const isHarmless = is.value === 'select' && all.some((fact) => fact.kind === 'view' && fact.object === is.object && fact.value === 'view, security_invoker')
+      return isHarmless ? null : ofGrant(is)
+    }
+    case 'column-grant': case 'schema-grant': return ofGrant(is)
     case 'role': return 'silo/engine-unsafe'
     case 'member': return is.name === 'clinic_engine' || is.object === 'clinic_engine' ? 'silo/engine-unsafe' : null
     case 'extension': return is.value === 'public' ? 'silo/extension-exposed' : null

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { baseline, inspectCatalogue } from '#lib/audit/inspect/catalogue.ts'
+import { readFacts } from '#lib/audit/inspect/facts.ts'
+import type { FlawId } from '#lib/audit/flaws.ts'
+import { useDatabase } from '../database.ts'
+
+/** A function of the database, changed as somebody would change it: `from` must be in it, or the flaw is not planted at all. */
+type Change = { of: string; from: string | RegExp; to: string }
+type Planted = { flaw: FlawId; what: string; sql?: string; change?: Change }
+
+const planted: Planted[] = [
+  { flaw: 'collision/no-row-lock', what: 'the lock taken out of the claim', change: { of: 'app.claim', from: 'where p.id = any (v_ids) order by p.id for update', to: 'where p.id = any (v_ids) order by p.id' } },
+  { flaw: 'collision/plain-insert', what: 'ON CONFLICT taken out of the claim', change: { of: 'app.claim', from: /on conflict do nothing/i, to: '' } },
+  { flaw: 'collision/claim-changed', what: 'the check of the diary answers "free"', sql: "create or replace function app.widen(p_range tstzrange, p_before int, p_after int) returns tstzrange language sql immutable set search_path = '' as $$ select p_range $$" },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint dropped', sql: 'alter table bookings drop constraint bookings_never_overlap' },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint without holds', sql: `alter table bookings drop constraint bookings_never_overlap;
+    alter table bookings add constraint bookings_never_overlap exclude using gist (practitioner_id with =, block with &&) where (status = 'booked')` },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint without buffers', sql: `alter table bookings drop constraint bookings_never_overlap;
+    alter table bookings add constraint bookings_never_overlap exclude using gist (practitioner_id with =, during with &&) where (status = any (array['held', 'booked']))` },
+  { flaw: 'collision/no-idempotency', what: 'idempotency keys no longer unique', sql: 'alter table app.idempotency_keys drop constraint idempotency_keys_pkey' },
+  { flaw: 'collision/no-idempotency', what: 'tool calls no longer unique', sql: 'alter table tool_calls drop constraint tool_calls_pkey' },
+  { flaw: 'collision/no-lock-timeout', what: 'a claim that waits for ever', sql: "do $$ begin execute (select format('alter function %s reset lock_timeout', p.oid::regprocedure) from pg_proc p where p.proname = 'claim_slot_atomic'); end $$" },
+  { flaw: 'handoff/not-triggered', what: 'the end of a call that hands nothing off', change: { of: 'public.note_report', from: 'perform app.follow_up(p_call_id, true);', to: '' } },
+  { flaw: 'handoff/not-triggered', what: 'a text without a job', change: { of: 'app.enqueue_text', from: /app\.enqueue\(/, to: 'pg_catalog.concat(' } },
+  { flaw: 'handoff/duplicates-possible', what: 'two leads a call', sql: 'alter table leads drop constraint leads_one_a_call' },
+  { flaw: 'handoff/duplicates-possible', what: 'two recovery texts a lead', sql: 'drop index messages_one_recovery_a_lead' },
+  { flaw: 'handoff/duplicates-possible', what: 'the unique index made a plain one', sql: "drop index messages_one_recovery_a_lead; create index messages_one_recovery_a_lead on messages (clinic_id, lead_id) where kind = 'recovery'" },
+  { flaw: 'handoff/unguarded', what: 'the trigger that guards sending switched off', sql: 'alter table messages disable trigger messages_before_send' },
+  { flaw: 'silo/rls-off', what: 'row level security off', sql: 'alter table contacts disable row level security' },
+  { flaw: 'silo/rls-not-forced', what: 'row level security not forced', sql: 'alter table bookings no force row level security' },
+  { flaw: 'silo/policy-always-true', what: 'a policy widened to everything', sql: 'alter policy "members read their clinics" on leads using (true)' },
+  { flaw: 'silo/policy-always-true', what: 'a second policy that lets everything through', sql: 'create policy "support" on calls for select to authenticated using (true)' },
+  { flaw: 'silo/policy-for-everybody', what: 'a policy for everybody', sql: 'create policy "open" on clinics for select to public using (id = any ((select app.my_clinics())::uuid[]))' },
+  { flaw: 'silo/policy-without-membership', what: 'a policy that reads the profile', sql: "create policy \"by profile\" on contacts for select to authenticated using (clinic_id = ((auth.jwt() -> 'user_metadata') ->> 'clinic_id')::uuid)" },
+  { flaw: 'silo/policy-without-membership', what: 'membership or something else', sql: "alter policy \"members read their clinics\" on calls using (clinic_id = any ((select app.my_clinics())::uuid[]) or status = 'ended')" },
+  { flaw: 'silo/policy-without-check', what: 'a policy for writing', sql: 'create policy "members change" on contacts for update to authenticated using (clinic_id = any ((select app.my_clinics())::uuid[]))' },
+  { flaw: 'silo/policy-missing', what: 'a policy dropped', sql: 'drop policy "members read their clinics" on bookings' },
+  { flaw: 'silo/excess-grant', what: 'a grant to write', sql: 'grant insert, update on bookings to authenticated' },
+  { flaw: 'silo/secrets-open', what: 'a grant on the keys', sql: 'grant select on app.clinic_keys to authenticated' },
+  { flaw: 'silo/excess-grant', what: 'a grant on one column to nobody in particular', sql: 'grant select (phone) on contacts to public' },
+  { flaw: 'silo/schema-create', what: 'a role that may make things', sql: 'grant create on schema public to authenticated' },
+  { flaw: 'silo/view-without-invoker', what: 'a view that passes the wall by', sql: 'create view every_booking as select * from bookings; grant select on every_booking to authenticated' },
+  { flaw: 'silo/materialised-view', what: 'a stored copy', sql: 'create materialized view all_contacts as select clinic_id, name from contacts; grant select on all_contacts to authenticated' },
+  { flaw: 'silo/mutable-search-path', what: 'a definer function without its search_path', sql: "do $$ begin execute (select format('alter function %s reset search_path', p.oid::regprocedure) from pg_proc p where p.proname = 'cancel_booking'); end $$" },
+  { flaw: 'silo/function-open', what: 'a definer function of somebody\'s own, open to everybody', sql: "create function public.all_leads() returns setof leads language sql security definer set search_path = '' as $$ select * from public.leads $$" },
+  { flaw: 'silo/function-without-check', what: 'a definer function that asks nobody', sql: "create function public.lead_count(p_clinic uuid) returns bigint language sql security definer set search_path = '' as $$ select count(*) from public.leads l where l.clinic_id = p_clinic $$; revoke execute on function public.lead_count(uuid) from public; grant execute on function public.lead_count(uuid) to authenticated" },
+  { flaw: 'silo/function-open', what: 'a helper granted to whoever is not signed in', sql: 'grant execute on function app.upsert_contact(uuid, text, text, text) to anon' },
+  { flaw: 'silo/function-without-check', what: 'the check taken out of a function', change: { of: 'public.read_transcript', from: 'v_clinic is null or not app.may_act(v_clinic)', to: 'v_clinic is null' } },
+  { flaw: 'silo/function-rights', what: 'a definer function made an invoker', sql: "do $$ begin execute (select format('alter function %s security invoker', p.oid::regprocedure) from pg_proc p where p.proname = 'move_booking'); end $$" },
+  { flaw: 'silo/wrong-owner', what: 'a definer function of another owner', sql: "do $$ begin execute (select format('alter function %s owner to current_user', p.oid::regprocedure) from pg_proc p where p.proname = 'confirm_booking'); end $$" },
+  { flaw: 'silo/membership-changed', what: 'membership that everybody has', sql: "create or replace function app.my_clinics() returns uuid[] language sql stable security definer set search_path = '' as $$ select coalesce(array_agg(c.id), '{}') from public.clinics c $$" },
+  { flaw: 'silo/clinic-nullable', what: 'rows of no clinic', sql: 'alter table call_backs alter column clinic_id drop not null' },
+  { flaw: 'silo/direct-writes-open', what: 'the trigger that refuses direct writes dropped', sql: 'drop trigger refuse_direct_write on leads' },
+  { flaw: 'silo/trail-not-append-only', what: 'a trail that can be rewritten', sql: 'drop trigger booking_audit_append_only on booking_audit' },
+  { flaw: 'silo/loose-foreign-key', what: 'a reference without its clinic', sql: "do $$ declare k record; begin select conname into k from pg_constraint where conrelid = 'public.leads'::regclass and confrelid = 'public.contacts'::regclass and contype = 'f'; execute format('alter table leads drop constraint %I', k.conname); end $$" },
+  { flaw: 'silo/unindexed-policy-column', what: 'the index of a policy dropped', sql: 'drop index leads_by_clinic' },
+  { flaw: 'silo/engine-unsafe', what: 'requests that may act as the engine', sql: 'grant clinic_engine to voice_agent' },
+  { flaw: 'silo/engine-blind', what: 'an engine that sees no rows', sql: 'alter role clinic_engine nobypassrls' },
+  { flaw: 'redaction/no-table-check', what: 'the constraint of the log dropped', sql: 'alter table logs drop constraint logs_are_redacted' },
+  { flaw: 'redaction/no-table-check', what: 'the constraint of the log not valid for what is there', sql: 'alter table logs drop constraint logs_are_redacted; alter table logs add constraint logs_are_redacted check (app.is_redacted(text)) not valid' },
+  { flaw: 'redaction/check-weakened', what: 'everything counts as redacted', sql: "create or replace function app.is_redacted(p_text text) returns boolean language sql immutable parallel safe set search_path = '' as $$ select true $$" },
+  { flaw: 'redaction/ids-unchecked', what: 'words may stand for an id', sql: 'alter table calls drop constraint calls_vapi_call_id_is_an_id' },
+  { flaw: 'redaction/raw-words-column', what: 'a column for the platform\'s summary', sql: 'alter table calls add column summary text' },
+  { flaw: 'silo/unknown-trigger', what: 'a trigger that copies what is written', sql: "create function app.copy_words() returns trigger language plpgsql set search_path = '' as $$ begin return new; end $$; create trigger copy_words before insert on logs for each row execute function app.copy_words()" },
+  { flaw: 'silo/rls-off', what: 'a new table without a wall', sql: 'create table public.notes (id uuid primary key, clinic_id uuid not null, body text); grant select on public.notes to authenticated' },
+  { flaw: 'silo/extension-exposed', what: 'an extension in the exposed schema', sql: 'alter extension btree_gist set schema public' },
+]
+
+describe('the audit of the catalogue', () => {
+  const db = useDatabase({ max: 2 })
+  const findings = async () => (await inspectCatalogue(db.sql)).findings
+
+  async function plant({ sql, change }: Planted): Promise<void> {
+    if (sql) await db.sql.unsafe(sql)
+    if (!change) return
+    const [row] = await db.sql<{ text: string }[]>`select pg_get_functiondef(p.oid) as text from pg_proc p where p.oid = (select q.oid from pg_proc q where q.pronamespace::regnamespace::text || '.' || q.proname = ${change.of} limit 1)`
+    const changed = row!.text.replace(change.from, change.to)
+    expect(changed).not.toBe(row!.text)
+    await db.sql.unsafe(changed)
+  }
+
+  test('what is written down is what the migrations make: node --conditions=react-server lib/commands/audit-baseline.ts writes it anew', async () => {
+    expect(await readFacts(db.sql)).toEqual(baseline())
+  })
+
+  test('a database as the migrations make it has no finding of any severity', async () => {
+    expect(await findings()).toEqual([])
+  })
+
+  // One after the other on one database: that each begins clean shows that the fix before it was whole.
+  test.each(planted.map((one) => [one.flaw, one.what, one] as const))('%s: %s is named, alone, and its fix mends it', async (flaw, _, one) => {
+    await plant(one)
+    const named = await findings()
+    try {
+      expect(named.map((finding) => finding.id)).toEqual([flaw])
+      const [finding] = named
+      expect(finding!.evidence).not.toBe('')
+      expect(finding!.location).not.toBe('')
+    } finally {
+      // As somebody would run it: as it stands, by the owner of the schema.
+      for (const finding of named) await db.sql.unsafe(finding.fix.code)
+    }
+    expect(await findings()).toEqual([])
+  })
+})
