@@ -234,7 +234,7 @@ const paths: Record<string, Record<string, unknown>> = {
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },
   [`${clinic}/tests`]: { get: operation({ summary: 'The live tests that were run, newest first', query: LiveTestsQuery, answer: list('LiveTestRun') }) },
   ...Object.fromEntries(Object.keys(liveTests).map((name) => [`${clinic}/tests/${name}`, {
-    post: operation({ summary: `Try a promise on this deployment (${name}), in clinics that are made for it and removed; as application/x-ndjson, if that is accepted, as it happens`, answer: ref('LiveTest'), codes: ['too_many_requests'] }),
+    post: operation({ summary: `Try a promise on this deployment (${name}), in clinics that are made for it and removed; as application/x-ndjson, if that is accepted, as it happens`, answer: ref('LiveTest'), codes: ['too_many'] }),
   }])),
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
