@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { CopyButton } from '#components/audit/copy-button.tsx'
 import { SEVERITY_WORDS, TASK_WORDS } from '#components/audit/words.ts'
 import { Card } from '#components/ui/card.tsx'
@@ -39,12 +40,9 @@ function FindingItem({ finding }: { finding: Finding }) {
       </h3>
       <p className="mt-1 wrap-anywhere">{description}</p>
       <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
-        <dt className="text-ink-soft">Seen</dt>
-        <dd className="wrap-anywhere">{evidence}</dd>
-        <dt className="text-ink-soft">Where</dt>
-        <dd className="wrap-anywhere"><code>{location}</code></dd>
-        <dt className="text-ink-soft">Promise</dt>
-        <dd className="wrap-anywhere">{TASK_WORDS[task]} <span className="text-sm text-ink-soft">({id})</span></dd>
+        <Line term="Seen">{evidence}</Line>
+        <Line term="Where"><code>{location}</code></Line>
+        <Line term="Promise">{TASK_WORDS[task]} <span className="text-sm text-ink-soft">({id})</span></Line>
       </dl>
       <div className="mt-3 rounded-md border border-line bg-canvas">
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-2">
@@ -54,5 +52,14 @@ function FindingItem({ finding }: { finding: Finding }) {
         <pre tabIndex={0} aria-label={`Fix of ${title}, ${fix.language}`} className="max-h-80 overflow-auto p-3 text-sm"><code>{fix.code}</code></pre>
       </div>
     </article>
+  )
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="sm:contents">
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </div>
   )
 }

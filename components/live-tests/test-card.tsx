@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash2, Clock, Play } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { EvidenceList } from '#components/live-tests/evidence-list.tsx'
 import type { TestState } from '#components/live-tests/run-state.ts'
 import { CARDS, countWords, whenWords } from '#components/live-tests/words.ts'
@@ -10,7 +11,7 @@ import type { Evidence, LiveTestName, LiveTestRun } from '#lib/audit/types.ts'
 
 type Props = { name: LiveTestName; state: TestState | undefined; latest: LiveTestRun | undefined; today: string; isBusy: boolean; onRun: () => void }
 
-type Shown = { pill: React.ReactNode; sentence: string; evidence: readonly Evidence[] }
+type Shown = { pill: ReactNode; sentence: string; evidence: readonly Evidence[] }
 
 const held = <StatusPill tone="ok" icon={CircleCheck}>Held</StatusPill>
 const failed = <StatusPill tone="bad" icon={CircleAlert}>Did not hold</StatusPill>
@@ -64,7 +65,7 @@ export function TestCard({ name, state, latest, today, isBusy, onRun }: Props) {
   )
 }
 
-function Part({ term, children }: { term: string; children: React.ReactNode }) {
+function Part({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-sm text-ink-soft">{term}</dt>

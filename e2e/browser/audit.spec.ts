@@ -60,7 +60,7 @@ test('the report with its fixes, the certificate until something changes, and ne
     await page.setViewportSize(viewport)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: join(pictures, `audit-${size}-${colorScheme}.png`), fullPage: true })
+      await page.screenshot({ path: join(pictures, `audit-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
       expect.soft(await violationsOf(page), `${size}, ${colorScheme}`).toEqual([])
     }
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), size).toBeLessThanOrEqual(0)

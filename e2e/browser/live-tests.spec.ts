@@ -68,7 +68,7 @@ test('the panel runs to green on a good build, and to red when two can be booked
     await page.setViewportSize(viewport)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: join(pictures, `live-tests-${size}-${colorScheme}.png`), fullPage: true })
+      await page.screenshot({ path: join(pictures, `live-tests-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
       expect.soft(await violationsOf(page), `${size}, ${colorScheme}`).toEqual([])
     }
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), size).toBeLessThanOrEqual(0)
