@@ -9,6 +9,7 @@ test('exactly one page is the current one, also for what lies under it', () => {
   expect(current('/larkspur/leads')).toEqual(['Leads'])
   expect(current('/larkspur/privacy/erasures/7')).toEqual(['Privacy'])
   expect(current('/larkspur/contacts/7/export')).toEqual(['Contacts'])
+  expect(current('/larkspur/live-tests')).toEqual(['Live tests'])
 })
 
 test('an address that only begins alike is not the page', () => {

@@ -46,6 +46,13 @@ export type Report = {
   findings: Finding[]
 }
 
+/** An audit that a clinic asked for. `isSameDeployment`: program, configuration and database are what they were when it was made. */
+export type AuditSummary = {
+  id: string; state: 'queued' | 'running' | 'done' | 'failed'; requestedBy: string; requestedAt: string; finishedAt: string | null; tookMs: number | null
+  summary: Report['summary'] | null; passed: boolean | null; isSameDeployment: boolean
+}
+export type Audit = AuditSummary & { report: Report | null }
+
 /** What one live test answers. */
 export type LiveTestResult = { task: TaskId; passed: boolean; metrics: TaskResult['metrics']; evidence: Evidence[]; flaws: ProbeOutcome['flaws'] }
 

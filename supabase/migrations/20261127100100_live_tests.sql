@@ -57,6 +57,8 @@ begin
   if (select count(*) from public.live_test_runs r where r.clinic_id = p_clinic_id and r.started_at > clock_timestamp() - interval '1 hour') >= c_an_hour then
     return jsonb_build_object('status', 429, 'retryAfterSeconds', 600);
   end if;
+  -- Results are kept as long as calls are, thirteen months.
+  delete from public.live_test_runs r where r.clinic_id = p_clinic_id and r.started_at < clock_timestamp() - interval '395 days';
   insert into public.live_test_runs (clinic_id, task) values (p_clinic_id, p_task) returning * into v_run;
   return jsonb_build_object('status', 201, 'runId', v_run.id, 'clinics', app.make_synthetic(v_run.id, p_clinic_id, p_keys, 5));
 exception when check_violation then

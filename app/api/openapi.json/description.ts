@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LiveTestsQuery } from '#lib/audit/requests.ts'
+import { AuditQuery, AuditsQuery, LiveTestsQuery } from '#lib/audit/requests.ts'
 import { liveTests, taskIds } from '#lib/audit/types.ts'
 import { CallSearch, CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
@@ -54,6 +54,10 @@ const day = { type: 'string', format: 'date' }
 const rows = { type: 'array', items: { type: 'object' } }
 const days = { transcriptDays: { type: 'integer' }, leadDays: { type: 'integer' }, callDays: { type: 'integer' }, messageDays: { type: 'integer' } }
 const sweptRun = object({ at: instant, swept: { type: 'object', additionalProperties: { type: 'integer' } } })
+const auditProperties = {
+  id, state: { enum: ['queued', 'running', 'done', 'failed'] }, requestedBy: { type: 'string' }, requestedAt: instant, finishedAt: nullable(instant), tookMs: { type: ['integer', 'null'] },
+  summary: nullable({ type: 'object' }), passed: { type: ['boolean', 'null'] }, isSameDeployment: { type: 'boolean', description: 'Program, configuration and database are what they were' },
+}
 const offer = object({ start: instant, practitionerId: id })
 
 const schemas: Record<string, Schema> = {
@@ -130,6 +134,8 @@ const schemas: Record<string, Schema> = {
     id, test: { enum: Object.keys(liveTests) }, task: { enum: [...taskIds] }, state: { enum: ['running', 'done', 'broken'] }, passed: { type: ['boolean', 'null'] }, metrics: { type: 'object' },
     evidence: { type: 'array', items: { type: 'object' } }, startedAt: instant, finishedAt: nullable(instant), tookMs: { type: ['integer', 'null'] }, startedBy: { type: 'string' },
   }),
+  AuditSummary: object(auditProperties),
+  Audit: object({ ...auditProperties, report: nullable({ type: 'object', description: 'Summary, tasks with evidence, findings with the code that mends them' }) }),
   View: object({ id: { type: 'string' }, actor: { type: 'string' }, kind: { enum: ['transcript', 'lead', 'contact', 'export'] }, subjectId: id, at: instant }),
   Problem: {
     type: 'object', required: ['type', 'title', 'status', 'code'], description: 'RFC 9457 problem details',
@@ -234,8 +240,13 @@ const paths: Record<string, Record<string, unknown>> = {
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },
   [`${clinic}/tests`]: { get: operation({ summary: 'The live tests that were run, newest first', query: LiveTestsQuery, answer: list('LiveTestRun') }) },
   ...Object.fromEntries(Object.keys(liveTests).map((name) => [`${clinic}/tests/${name}`, {
-    post: operation({ summary: `Try a promise on this deployment (${name}), in clinics that are made for it and removed; as application/x-ndjson, if that is accepted, as it happens`, answer: ref('LiveTest'), codes: ['too_many_requests'] }),
+    post: operation({ summary: `Try a promise on this deployment (${name}), in clinics that are made for it and removed; as application/x-ndjson, if that is accepted, as it happens`, answer: ref('LiveTest'), codes: ['too_many'] }),
   }])),
+  [`${clinic}/audits`]: {
+    get: operation({ summary: 'Audits of the deployment, newest first', query: AuditsQuery, answer: list('AuditSummary') }),
+    post: operation({ summary: 'Ask for an audit; the worker makes it. Owners and API keys', status: 202, answer: object({ id }), codes: ['too_many'] }),
+  },
+  [`${clinic}/audits/{auditId}`]: { get: operation({ summary: 'One audit with its report; with format=report the report alone, as a file', query: AuditQuery, answer: ref('Audit') }) },
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
   '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },

@@ -4,31 +4,46 @@ import type { ProbeTarget, SyntheticClinic } from '#lib/audit/types.ts'
 
 /** What came back; `body` is what was read of the JSON, {} where it was none. */
 export type Answer = { status: number; body: Record<string, any>; text: string; type: string; tookMs: number }
-export type Asking = { method?: string; headers?: Record<string, string>; body?: unknown; headOnly?: boolean }
+export type Asking = { method?: string; headers?: Record<string, string>; body?: unknown }
+
+/** The status of a request that nobody answered: no connection, or none in time. */
+export const noAnswer = 599
 
 const patience = 4
 const longestWaitSeconds = 10
 
 /**
- * One request and its whole answer, in milliseconds until the last byte. Whoever is asked to slow down waits as long as they are told and
- * asks again. `headOnly` leaves the body unread, as of a stream that does not end.
+ * One request and its whole answer, in milliseconds until the last byte; never throws. Whoever is asked to slow down waits as long as they
+ * are told and asks again. A stream of events has no end and is not read.
  */
 export async function ask(target: ProbeTarget, path: string, asking: Asking = {}, tries = patience): Promise<Answer> {
-  const { method = asking.body === undefined ? 'GET' : 'POST', headers = {}, body, headOnly = false } = asking
-  const startedAt = performance.now()
-  const response = await target.send(path, {
+  const { method = asking.body === undefined ? 'GET' : 'POST', headers = {}, body } = asking
+  const init: RequestInit = {
     method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }), redirect: 'manual',
-  })
-  if (headOnly) await response.body?.cancel()
-  const text = headOnly ? '' : await response.text()
-  const tookMs = performance.now() - startedAt
-  const wait = Number(response.headers.get('retry-after') ?? 1)
-  if (response.status === 429 && tries > 1 && wait <= longestWaitSeconds) {
+  }
+  const startedAt = performance.now()
+  const { answer, retryAfter } = await exchange(target, path, init)
+  const wait = Number(retryAfter ?? 1)
+  if (answer.status === 429 && tries > 1 && wait <= longestWaitSeconds) {
     await pause(wait * 1_000)
     return ask(target, path, asking, tries - 1)
   }
-  const type = response.headers.get('content-type') ?? ''
-  return { status: response.status, body: /json/.test(type) ? jsonIn(text) : {}, text, type, tookMs }
+  return { ...answer, tookMs: performance.now() - startedAt }
+}
+
+async function exchange(target: ProbeTarget, path: string, init: RequestInit): Promise<{ answer: Omit<Answer, 'tookMs'>; retryAfter: string | null }> {
+  try {
+    const response = await target.send(path, init)
+    const type = response.headers.get('content-type') ?? ''
+    const isEndless = type.startsWith('text/event-stream')
+    if (isEndless) await response.body?.cancel()
+    const text = isEndless ? '' : await response.text()
+    return { answer: { status: response.status, body: /json/.test(type) ? jsonIn(text) : {}, text, type }, retryAfter: response.headers.get('retry-after') }
+  } catch (error) {
+    // Whatever it was that went wrong on the way, to whoever asked it is no answer.
+    const why = error instanceof Error ? error.name : 'no answer'
+    return { answer: { status: noAnswer, body: {}, text: why, type: '' }, retryAfter: null }
+  }
 }
 
 function jsonIn(text: string): Record<string, any> {

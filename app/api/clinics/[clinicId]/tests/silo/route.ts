@@ -1,3 +1,3 @@
-import { liveTestRoute } from '../live-test-route.ts'
+import { liveTestRoute } from '../run-live-test.ts'
 
 export const POST = liveTestRoute('silo')

@@ -12,7 +12,7 @@ export const liveTestRoute = (name: LiveTestName) => clinicRoute({}, async ({ re
   const run = (tell?: (evidence: Evidence) => void) => runLiveTest(actor, clinicId, name, { send, ...(tell ? { tell } : {}) })
   if (!request.headers.get('accept')?.includes('application/x-ndjson')) {
     const outcome = await run()
-    return outcome.ok ? json(outcome.result) : problem('too_many_requests', {}, { 'retry-after': String(outcome.retryAfterSeconds) })
+    return outcome.ok ? json(outcome.result) : problem('too_many', {}, { 'retry-after': String(outcome.retryAfterSeconds) })
   }
   const encoder = new TextEncoder()
   let isWatched = true
