@@ -5,7 +5,7 @@ import { liveTestEvents } from '#lib/audit/events.ts'
 import type { LiveTestEvent, LiveTestResult } from '#lib/audit/types.ts'
 
 const one = { what: 'Two calls', expected: 'one winner', observed: 'one winner', ok: true }
-const result: LiveTestResult = { task: 'silo', passed: true, metrics: {}, evidence: [one, one] }
+const result: LiveTestResult = { task: 'silo', passed: true, metrics: {}, evidence: [one, one], flaws: [] }
 
 test('evidence gathers as it comes, and the result ends it', () => {
   let state: TestState = { phase: 'waiting' }
