@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { liveTests, type LiveTestEvent, type LiveTestName, type LiveTestResult } from '#lib/audit/types.ts'
+import { liveTests, type Audit, type LiveTestEvent, type LiveTestName, type LiveTestResult } from '#lib/audit/types.ts'
 import { apiOf, ask } from '../support/http.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -21,9 +21,12 @@ const figuresOf = (sql: Sql, clinicId: string) => sql`select (select count(*)::i
   (select count(*)::int from contacts where clinic_id = ${clinicId}) as contacts, (select count(*)::int from calls where clinic_id = ${clinicId}) as calls`
 
 test('each promise holds on this deployment, answers as the contract says, is kept, and leaves nothing behind', async ({ runtime, larkspur, sql }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const api = apiOf(runtime, larkspur)
   const before = await figuresOf(sql, larkspur.id)
+  // The worker makes an audit while the tests run.
+  const asked = await api.post<{ id: string }>('/audits', undefined)
+  expect(asked.status).toBe(202)
   const run = (name: LiveTestName) => api.post<LiveTestResult>(`/tests/${name}`, undefined)
   // A text without a report is waited for, a quarter of a minute: meanwhile the others run.
   const handoff = run('handoff')
@@ -31,7 +34,7 @@ test('each promise holds on this deployment, answers as the contract says, is ke
   const names = ['collision', 'redaction', 'latency', 'handoff'] as const
   for (const [n, { status, body }] of answers.entries()) {
     const name = names[n]!
-    expect([name, status, Object.keys(body).sort()]).toEqual([name, 200, ['evidence', 'metrics', 'passed', 'task']])
+    expect([name, status, Object.keys(body).sort()]).toEqual([name, 200, ['evidence', 'flaws', 'metrics', 'passed', 'task']])
     expect(body.task).toBe(liveTests[name])
     expect(body.evidence.length).toBeGreaterThan(4)
     // How fast it is on a machine that does other things as well is not for a test to say.
@@ -40,6 +43,12 @@ test('each promise holds on this deployment, answers as the contract says, is ke
   const { body: history } = await api.get<{ items: { test: string; state: string; passed: boolean; tookMs: number; startedBy: string }[] }>('/tests?limit=4')
   expect(history.items.map((one) => one.test).sort()).toEqual([...names].sort())
   expect(history.items.filter((one) => one.state !== 'done' || one.tookMs <= 0 || one.startedBy !== 'api_client')).toEqual([])
+  const audited = async () => (await api.get<Audit>(`/audits/${asked.body.id}`)).body
+  await expect.poll(async () => (await audited()).state, { timeout: 90_000 }).toBe('done')
+  const { report } = await audited()
+  expect(report!.tasks.filter((task) => task.id !== 'latency').map((task) => [task.id, task.status, task.evidence.filter((one) => !one.ok)]))
+    .toEqual(['atomic-collision', 'contextual-handoff', 'silo', 'redaction'].map((id) => [id, 'pass', []]))
+  expect(report!.findings.filter((finding) => finding.task !== 'latency')).toEqual([])
   expect(await leftovers(sql)).toEqual([])
   expect(await figuresOf(sql, larkspur.id)).toEqual(before)
 })

@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events'
 import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
+import { serveAudit } from '#lib/audit/audits.ts'
+import { auditDeployment } from '#lib/commands/audit-job.ts'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
@@ -64,6 +66,7 @@ const Call = z.object({ callId: z.uuid() })
 const CallBack = z.object({ callBackId: z.uuid() })
 const Receipt = z.object({ receiptId: z.uuid() })
 const Notice = z.object({ noticeId: z.uuid() })
+const Audit = z.object({ auditId: z.uuid() })
 
 /** When the calendar says how long to wait, the job comes back then; else the queue's own growing pauses apply. */
 async function whenTheCalendarSays(work: Promise<void>, again: (at: Date) => Promise<unknown>): Promise<void> {
@@ -114,6 +117,7 @@ const tasks: TaskList = {
     const at = await serveReceipt(erasing, receiptId)
     if (at) await sql`select app.enqueue_receipt(${receiptId}, ${at})`
   },
+  audit: (payload) => serveAudit({ sql, audit: auditDeployment }, Audit.parse(payload).auditId),
   'sweep-retention': () => sweepRetention(sql),
   'renew-channels': () => renewChannels(deps, `${APP_URL}/api/google/notifications`),
   sweep: async () => {

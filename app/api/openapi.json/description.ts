@@ -129,6 +129,7 @@ const schemas: Record<string, Schema> = {
   LiveTest: object({
     task: { enum: [...taskIds] }, passed: { type: 'boolean' }, metrics: { type: 'object' },
     evidence: { type: 'array', items: object({ what: { type: 'string' }, expected: { type: 'string' }, observed: { type: 'string' }, ok: { type: 'boolean' } }) },
+    flaws: { type: 'array', items: object({ id: { type: 'string' }, evidence: { type: 'string' } }), description: 'What was not as it must be, by the ids of the audit\'s findings' },
   }),
   LiveTestRun: object({
     id, test: { enum: Object.keys(liveTests) }, task: { enum: [...taskIds] }, state: { enum: ['running', 'done', 'broken'] }, passed: { type: ['boolean', 'null'] }, metrics: { type: 'object' },
