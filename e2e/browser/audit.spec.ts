@@ -9,7 +9,7 @@ import { expect, test, violationsOf } from './owner.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const pictures = join(root, 'test-results', 'screenshots')
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const looks = [['phone', 'dark', { width: 390, height: 844 }], ['desktop', 'light', { width: 1280, height: 800 }]] as const
 
 const passed: Report = {
   schemaVersion: '1.0', target: 'http://127.0.0.1', startedAt: '2026-11-27T10:00:00Z', finishedAt: '2026-11-27T10:00:30Z',
@@ -56,13 +56,11 @@ test('the report with its fixes, the certificate until something changes, and ne
   await page.getByRole('button', { name: 'Copy the fix of A policy shows every clinic' }).click()
   await expect(page.getByText('Copied')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(refused.findings[1]!.fix.code)
-  for (const [size, viewport] of Object.entries(sizes)) {
+  for (const [size, colorScheme, viewport] of looks) {
     await page.setViewportSize(viewport)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: join(pictures, `audit-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
-      expect.soft(await violationsOf(page), `${size}, ${colorScheme}`).toEqual([])
-    }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: join(pictures, `audit-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+    expect.soft(await violationsOf(page), size).toEqual([])
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), size).toBeLessThanOrEqual(0)
   }
 

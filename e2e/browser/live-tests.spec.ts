@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import { expect, test, violationsOf } from './owner.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const looks = [['phone', 'dark', { width: 390, height: 844 }], ['desktop', 'light', { width: 1280, height: 800 }]] as const
 
 const cardOf = (page: Page, title: string) => page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title }) })
 
@@ -64,13 +64,11 @@ test('the panel runs to green on a good build, and to red when two can be booked
   await expect(cardOf(page, 'Tests so far').getByRole('listitem').filter({ hasText: 'by you' }).first()).toBeVisible()
   expect(await sql`select 1 from app.synthetic_clinics`).toEqual([])
 
-  for (const [size, viewport] of Object.entries(sizes)) {
+  for (const [size, colorScheme, viewport] of looks) {
     await page.setViewportSize(viewport)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: join(pictures, `live-tests-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
-      expect.soft(await violationsOf(page), `${size}, ${colorScheme}`).toEqual([])
-    }
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: join(pictures, `live-tests-${size}-${colorScheme}.png`), fullPage: true, animations: 'disabled' })
+    expect.soft(await violationsOf(page), size).toEqual([])
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), size).toBeLessThanOrEqual(0)
   }
 })
