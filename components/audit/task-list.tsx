@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash2 } from 'lucide-react'
 import { EvidenceList } from '#components/live-tests/evidence-list.tsx'
 import { countWords } from '#components/live-tests/words.ts'
-import { STATUS_WORDS } from '#components/audit/words.ts'
+import { STATUS_WORDS, TASK_WORDS } from '#components/audit/words.ts'
 import { Card } from '#components/ui/card.tsx'
 import { StatusPill } from '#components/ui/status-pill.tsx'
 import type { TaskResult } from '#lib/audit/types.ts'
@@ -19,12 +19,12 @@ export function TaskList({ tasks }: { tasks: readonly TaskResult[] }) {
           <li key={task.id} className="border-b border-line px-4 py-3 last:border-b-0">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <StatusPill {...LOOKS[task.status]}>{STATUS_WORDS[task.status]}</StatusPill>
-              <h3 className="text-base">{task.title}</h3>
+              <h3 className="text-base">{TASK_WORDS[task.id]}</h3>
             </div>
             {task.evidence.length > 0 ? (
               <details>
                 <summary className="w-fit rounded-sm py-0.5 text-accent underline underline-offset-2">
-                  {countWords(task.evidence)} <span className="sr-only">, {task.title}</span>
+                  {countWords(task.evidence)} <span className="sr-only">, {TASK_WORDS[task.id]}</span>
                 </summary>
                 <EvidenceList evidence={task.evidence} />
               </details>
