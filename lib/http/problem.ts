@@ -12,6 +12,7 @@ export const problems = {
   idempotency_key_reused: [422, 'This key was used for another request'],
   age_confirmation_required: [422, 'This procedure needs a confirmation of age'],
   age_refused: [422, 'This procedure is for adults'],
+  too_many: [429, 'Too many requests, try again shortly'],
   internal: [500, 'Something went wrong on our side'],
   busy: [503, 'Too busy just now, try again with the same key'],
 } as const

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
+import { SCOPES } from '#lib/db/actor.ts'
 import type { TestClinic } from '../database.ts'
 
 /** Whoever may knock, as the database sees them: the role and the claims of a token that was found good. */
 export type Knocker = { who: string; role: 'anon' | 'authenticated' | 'voice_agent' | 'api_client' | 'clinic_engine'; claims: Record<string, unknown> }
 
-const allScopes = ['read', 'book', 'contacts', 'tests']
-
 const person = (who: string, sub: string): Knocker => ({ who, role: 'authenticated', claims: { role: 'authenticated', sub } })
 const agent = (who: string, clinicId?: string): Knocker => ({ who, role: 'voice_agent', claims: { role: 'voice_agent', ...(clinicId ? { clinic_id: clinicId } : {}) } })
 const key = (who: string, clinicId?: string): Knocker =>
-  ({ who, role: 'api_client', claims: { role: 'api_client', scopes: allScopes, ...(clinicId ? { clinic_id: clinicId } : {}) } })
+  ({ who, role: 'api_client', claims: { role: 'api_client', scopes: SCOPES, ...(clinicId ? { clinic_id: clinicId } : {}) } })
 
 /** People and programs of one clinic, whatever they are allowed there. */
 export const ownPeopleOf = (clinic: TestClinic): Knocker[] => [person('the owner', clinic.ownerId), agent('the voice agent', clinic.id), key('an API key', clinic.id)]

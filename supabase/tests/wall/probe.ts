@@ -95,7 +95,9 @@ async function idForArgument(sql: Sql, two: TwoClinics, arg: string): Promise<st
   const named = two.tables.find((table) => table.name === `${wanted}s` || table.name.endsWith(`_${wanted}s`))
   const table = key?.name ?? (named ? `${named.schema}.${named.name}` : null)
   if (!table) return null
-  const [row] = await sql.unsafe(`select id from ${table} where clinic_id = $1 limit 1`, [two.ours.id])
+  // Of a clinic's keys those that programs have: what the voice platform shows is nobody's to revoke.
+  const isKey = table === 'app.clinic_keys' ? ` and kind = 'api'` : ''
+  const [row] = await sql.unsafe(`select id from ${table} where clinic_id = $1${isKey} limit 1`, [two.ours.id])
   return (row?.id as string | undefined) ?? null
 }
 
@@ -118,6 +120,19 @@ function callOf(rpc: Rpc, clinicId: string, given: Record<string, string>): stri
     return [`${arg} => (${byName[arg] && type !== 'date' ? byName[arg]() : (byType[type]?.() ?? '1')})::${type}`]
   })
   return `select ${rpc.schema}.${rpc.name}(${args.join(', ')}) as answer`
+}
+
+/** Every function that this role may call, with our own ids wherever it takes one, as one of our own would. */
+export async function callsBy(sql: Sql, two: TwoClinics, role: Knocker['role']): Promise<{ signature: string; statement: string }[]> {
+  const calls: { signature: string; statement: string }[] = []
+  for (const rpc of (await listRpcs(sql)).filter((one) => one.schema === 'public' && one.roles.includes(role))) {
+    const given: Record<string, string> = {}
+    for (const arg of rpc.args.filter((name, i) => rpc.types[i] === 'uuid' && !/^p_clinic/.test(name) && rpc.args.indexOf(name) < rpc.required)) {
+      given[arg] = (await idForArgument(sql, two, arg)) ?? randomUUID()
+    }
+    calls.push({ signature: rpc.signature, statement: callOf(rpc, two.ours.id, given) })
+  }
+  return calls
 }
 
 const isNothing = (outcome: Outcome) => 'rows' in outcome && /^\[(\{"answer":(null|false|\[\]|"\(.*,false.*\)")\})?\]$/.test(outcome.rows)
@@ -149,7 +164,7 @@ export async function breachesOfFunctions(sql: Sql, two: TwoClinics, only?: RegE
     }
     if (rpc.schema === 'app' || Object.keys(ids).length === 0) continue
     // The voice agent may change only what its own call made, so that one of the clinic's own who gets in is what shows that the door opens.
-    const needed = Object.fromEntries(Object.entries(ids).filter(([arg]) => rpc.args.indexOf(arg) < rpc.required).slice(0, 1))
+    const needed = Object.fromEntries(Object.entries(ids).filter(([arg]) => !/^p_clinic/.test(arg) && rpc.args.indexOf(arg) < rpc.required).slice(0, 1))
     const own = await Promise.all(ownPeopleOf(ours).filter((one) => rpc.roles.includes(one.role)).map((one) =>
       attempt(sql, one, callOf(rpc, ours.id, needed), { keep: false })))
     if (own.every((outcome) => 'code' in outcome && refusals.includes(outcome.code))) breaches.push(`nobody of the clinic itself gets into ${rpc.signature}`)

@@ -27,6 +27,7 @@ export async function makeTwoClinics(sql: Sql): Promise<TwoClinics> {
     const lost = await loseCall(sql, clinic, { heard: { consents: [{ channel: 'call', value: 'granted', words: 'call me back' }] } })
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select keep_transcript(${lost.callId}, '1', '[{"role": "user", "text": "Hello."}]')`)
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select receive_text(${clinic.id}, ${randomUUID()}, ${lost.phone}, 'sealed', 'text')`)
+    await sql`insert into app.clinic_keys (hash, clinic_id, kind) values (sha256(convert_to(${randomUUID()}, 'UTF8')), ${clinic.id}, 'api')`
     await sql`insert into on_call_contacts (clinic_id, position, name, phone) values (${clinic.id}, 1, 'On call', '+447700900124')`
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select raise_alert(${lost.callId}, 'medical')`)
   }
