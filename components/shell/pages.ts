@@ -1,5 +1,5 @@
 import {
-  BookUser, CalendarDays, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
+  BookUser, CalendarDays, KeyRound, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
 } from 'lucide-react'
 
 /** A page of a clinic's dashboard; `path` follows the clinic's own ('/larkspur'). */
@@ -20,6 +20,7 @@ export const MORE_PAGES: ClinicPage[] = [
   { path: '/texts', label: 'Texts', icon: MessageSquareText },
   { path: '/safety', label: 'Safety', icon: ShieldAlert },
   { path: '/privacy', label: 'Privacy', icon: ShieldCheck },
+  { path: '/keys', label: 'Keys', icon: KeyRound },
 ]
 
 /** Whether an address is a page, or lies under it; nothing lies under today's, whose address is the clinic's own. */

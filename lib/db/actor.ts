@@ -1,6 +1,4 @@
-/** What a clinic's API key may do; a key has one of these or more. */
-export const SCOPES = ['read', 'book', 'contacts', 'tests'] as const
-export type Scope = (typeof SCOPES)[number]
+import type { Scope } from '#lib/shared/scopes.ts'
 
 /** On whose behalf the database is read or written; becomes the Postgres role and the token claims that row level security sees. */
 export type Actor =

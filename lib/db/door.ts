@@ -1,6 +1,7 @@
 import 'server-only'
 import postgres, { type PendingQuery, type Row, type Sql, type TransactionSql } from 'postgres'
-import { SCOPES, type Actor } from '#lib/db/actor.ts'
+import { SCOPES } from '#lib/shared/scopes.ts'
+import type { Actor } from '#lib/db/actor.ts'
 import { env } from '#lib/shared/env.ts'
 
 export type Tx = TransactionSql

@@ -2,7 +2,8 @@ import 'server-only'
 import { createBareSupabase, createServerSupabase } from '#lib/db/server.ts'
 import { asNobody } from '#lib/db/door.ts'
 import { hashOf } from '#lib/tenancy/keys.ts'
-import type { Actor, Scope } from '#lib/db/actor.ts'
+import type { Actor } from '#lib/db/actor.ts'
+import type { Scope } from '#lib/shared/scopes.ts'
 
 const bearer = (request: Request): string | undefined => /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
 

@@ -1,4 +1,5 @@
-import type { Actor, Scope } from '#lib/db/actor.ts'
+import type { Actor } from '#lib/db/actor.ts'
+import type { Scope } from '#lib/shared/scopes.ts'
 
 /**
  * The scopes that open a route, any of which is enough: by what lies under the clinic's own path, else by whether something is changed.

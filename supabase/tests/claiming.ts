@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 import { expect } from 'vitest'
-import type { Actor, Scope } from '#lib/db/actor.ts'
+import type { Actor } from '#lib/db/actor.ts'
+import type { Scope } from '#lib/shared/scopes.ts'
 import { actAs, type TestClinic } from './database.ts'
 
 export type Slot = { start: string; end: string; practitionerId: string }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { SCOPES } from '#lib/db/actor.ts'
+import { SCOPES } from '#lib/shared/scopes.ts'
 import type { TestClinic } from '../database.ts'
 
 /** Whoever may knock, as the database sees them: the role and the claims of a token that was found good. */
