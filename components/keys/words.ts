@@ -1,6 +1,7 @@
+import { dayWords } from '#components/privacy/deadline.ts'
 import { whoWords } from '#components/privacy/words.ts'
 import type { Tone } from '#components/ui/status-pill.tsx'
-import { formatDayNear, formatTime, civilDay } from '#lib/shared/format.ts'
+import { civilDay, formatTime } from '#lib/shared/format.ts'
 import type { Scope } from '#lib/shared/scopes.ts'
 import type { ClinicKey, Deed, Member } from '#lib/tenancy/types.ts'
 
@@ -20,7 +21,7 @@ export const SPANS: { days: number | null; label: string }[] = [
   { days: 365, label: 'A year' },
 ]
 
-const dayAt = (instant: string, today: string) => `${formatDayNear(civilDay(instant), today)} ${formatTime(instant)}`
+const dayAt = (instant: string, today: string) => `${dayWords(civilDay(instant), today)} ${formatTime(instant)}`
 
 /** Whether a key opens anything now, in a word and a tone. `now` is an instant in the clinic's time. */
 export function stateOf(key: Pick<ClinicKey, 'revokedAt' | 'expiresAt'>, now: string): { words: string; tone: Tone; isLive: boolean } {
@@ -33,7 +34,7 @@ export function stateOf(key: Pick<ClinicKey, 'revokedAt' | 'expiresAt'>, now: st
 export function keyFacts(key: ClinicKey, today: string): string[] {
   return [
     key.lastUsedAt ? `Last used ${dayAt(key.lastUsedAt, today)}` : 'Never used',
-    `made ${formatDayNear(civilDay(key.createdAt), today)}`,
+    `made ${dayWords(civilDay(key.createdAt), today)}`,
     ...(key.revokedAt ? [`revoked ${dayAt(key.revokedAt, today)}`] : key.expiresAt ? [`ends ${dayAt(key.expiresAt, today)}`] : []),
   ]
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { DemoClinic } from '#lib/commands/runtime.ts'
 import { bearerOf, ownerOf } from '../support/people.ts'
@@ -82,7 +83,7 @@ async function send({ verb, url, headers, body }: Try): Promise<Seen> {
     })
     if (response.status === 429) {
       await response.text()
-      await new Promise((done) => setTimeout(done, 1_000 * Number(response.headers.get('retry-after') ?? 1)))
+      await pause(1_000 * Number(response.headers.get('retry-after')))
       continue
     }
     const isStream = /event-stream|ndjson/.test(response.headers.get('content-type') ?? '')
