@@ -1,7 +1,6 @@
-import { dayWords } from '#components/privacy/deadline.ts'
 import { whoWords } from '#components/privacy/words.ts'
 import type { Tone } from '#components/ui/status-pill.tsx'
-import { civilDay, formatTime } from '#lib/shared/format.ts'
+import { civilDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
 import type { Scope } from '#lib/shared/scopes.ts'
 import type { ClinicKey, Deed, Member } from '#lib/tenancy/types.ts'
 
@@ -21,7 +20,9 @@ export const SPANS: { days: number | null; label: string }[] = [
   { days: 365, label: 'A year' },
 ]
 
-const dayAt = (instant: string, today: string) => `${dayWords(civilDay(instant), today)} ${formatTime(instant)}`
+/** A day inside a sentence. */
+const dayWords = (instant: string, today: string) => formatDayNear(civilDay(instant), today).replace(/^(Today|Tomorrow|Yesterday)/, (word) => word.toLowerCase())
+const dayAt = (instant: string, today: string) => `${dayWords(instant, today)} ${formatTime(instant)}`
 
 /** Whether a key opens anything now, in a word and a tone. `now` is an instant in the clinic's time. */
 export function stateOf(key: Pick<ClinicKey, 'revokedAt' | 'expiresAt'>, now: string): { words: string; tone: Tone; isLive: boolean } {
@@ -34,7 +35,7 @@ export function stateOf(key: Pick<ClinicKey, 'revokedAt' | 'expiresAt'>, now: st
 export function keyFacts(key: ClinicKey, today: string): string[] {
   return [
     key.lastUsedAt ? `Last used ${dayAt(key.lastUsedAt, today)}` : 'Never used',
-    `made ${dayWords(civilDay(key.createdAt), today)}`,
+    `made ${dayWords(key.createdAt, today)}`,
     ...(key.revokedAt ? [`revoked ${dayAt(key.revokedAt, today)}`] : key.expiresAt ? [`ends ${dayAt(key.expiresAt, today)}`] : []),
   ]
 }
