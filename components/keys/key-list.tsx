@@ -11,6 +11,7 @@ import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { StatusPill } from '#components/ui/status-pill.tsx'
 import { useToast } from '#components/ui/toast.tsx'
+import { SCOPES } from '#lib/shared/scopes.ts'
 import type { ClinicKey } from '#lib/tenancy/types.ts'
 
 type Props = { clinicId: string; keys: ClinicKey[]; /** An instant and its day, in the clinic's time. */ now: string; today: string }
@@ -87,7 +88,7 @@ function KeyItem({ clinicKey, now, today, onRevoke }: ItemProps) {
             {words}
           </StatusPill>
         </p>
-        <p className="text-sm">{clinicKey.scopes.map((scope) => SCOPE_WORDS[scope].short).join(', ')}</p>
+        <p className="text-sm">May {SCOPES.filter((scope) => clinicKey.scopes.includes(scope)).map((scope) => SCOPE_WORDS[scope].short).join(', ')}</p>
         <p className="text-sm text-ink-soft">{keyFacts(clinicKey, today).join(', ')}</p>
       </div>
       {clinicKey.revokedAt ? null : (

@@ -8,7 +8,7 @@ const key: ClinicKey = {
 const now = '2026-11-27T12:00:00+00:00'
 
 test('a key is live until it is revoked or its time is over', () => {
-  expect(stateOf(key, now)).toMatchObject({ words: 'Live', isLive: true })
+  expect(stateOf(key, now)).toMatchObject({ words: 'Active', isLive: true })
   expect(stateOf({ ...key, expiresAt: '2026-11-27T12:00:01+00:00' }, now).isLive).toBe(true)
   expect(stateOf({ ...key, expiresAt: now }, now)).toMatchObject({ words: 'Ended', isLive: false })
   expect(stateOf({ ...key, expiresAt: now, revokedAt: now }, now)).toMatchObject({ words: 'Revoked', isLive: false })

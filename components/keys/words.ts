@@ -4,12 +4,12 @@ import { civilDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
 import type { Scope } from '#lib/shared/scopes.ts'
 import type { ClinicKey, Deed, Member } from '#lib/tenancy/types.ts'
 
-/** What a key may do, in words; `short` for a list. */
+/** What a key may do, in words; `short` after "may". */
 export const SCOPE_WORDS: Record<Scope, { short: string; title: string; hint: string }> = {
-  read: { short: 'reads', title: 'Read', hint: 'See the diary, calls, leads and contacts.' },
-  book: { short: 'books', title: 'Book', hint: 'Make, move and cancel bookings, and answer leads.' },
-  contacts: { short: 'personal data', title: 'Personal data', hint: 'Export what is held about a person, erase people, note requests.' },
-  tests: { short: 'tests', title: 'Tests', hint: 'Run live tests and simulated calls.' },
+  read: { short: 'read', title: 'Read', hint: 'See the diary, calls, leads and contacts.' },
+  book: { short: 'book', title: 'Book', hint: 'Make, move and cancel bookings, and answer leads.' },
+  contacts: { short: 'handle personal data', title: 'Personal data', hint: 'Export what is held about a person, erase people, note requests.' },
+  tests: { short: 'run tests', title: 'Tests', hint: 'Run live tests and simulated calls.' },
 }
 
 /** How long a new key may open anything; null is until it is revoked. */
@@ -28,7 +28,7 @@ const dayAt = (instant: string, today: string) => `${dayWords(instant, today)} $
 export function stateOf(key: Pick<ClinicKey, 'revokedAt' | 'expiresAt'>, now: string): { words: string; tone: Tone; isLive: boolean } {
   if (key.revokedAt) return { words: 'Revoked', tone: 'neutral', isLive: false }
   if (key.expiresAt && Date.parse(key.expiresAt) <= Date.parse(now)) return { words: 'Ended', tone: 'warn', isLive: false }
-  return { words: 'Live', tone: 'ok', isLive: true }
+  return { words: 'Active', tone: 'ok', isLive: true }
 }
 
 /** When a key was used, and until when it opens anything. */

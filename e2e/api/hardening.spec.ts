@@ -125,6 +125,37 @@ test('a key is made once by an owner in person, opens what its scopes open, and 
   expect((await owner.get(`/audit-trail?limit=2&cursor=${trail.nextCursor}`)).body.items[0].id).not.toBe(trail.items[0].id)
 })
 
+test('a stream of changes ends for whoever is removed, or whose key is revoked, at that moment; others hear on', async ({ runtime, sql, larkspur }) => {
+  const owner = apiOf(runtime, larkspur, await bearerOf(runtime, ownerOf(larkspur)))
+  const account = await newStaff(runtime, sql, larkspur)
+  const { id, secret } = (await owner.post('/keys', { label: 'Screen', scopes: ['read'] })).body as { id: string; secret: string }
+  const listen = async (headers: Record<string, string>) => {
+    const leave = new AbortController()
+    const response = await fetch(`${runtime.appUrl}/api/clinics/${larkspur.id}/events`, { headers, signal: leave.signal })
+    expect(response.status).toBe(200)
+    const heard = { text: '', hasEnded: false, leave: () => leave.abort() }
+    void (async () => {
+      for await (const chunk of response.body!) heard.text += Buffer.from(chunk).toString('utf8')
+      heard.hasEnded = true
+    })().catch(() => undefined)
+    await expect.poll(() => heard.text).toContain('event: ready')
+    return heard
+  }
+  const staff = await listen(await bearerOf(runtime, account))
+  const screen = await listen({ authorization: `Bearer ${secret}` })
+  const colleague = await listen({ authorization: `Bearer ${larkspur.apiKey}` })
+  await sql`delete from clinic_members m using auth.users u where u.id = m.user_id and u.email = ${account.email}`
+  await expect.poll(() => staff.hasEnded).toBe(true)
+  expect(screen.hasEnded).toBe(false)
+  await owner.delete(`/keys/${id}`)
+  await expect.poll(() => screen.hasEnded).toBe(true)
+  const before = colleague.text.length
+  await sql`update bookings set updated_at = now() where id = (select id from bookings where clinic_id = ${larkspur.id} limit 1)`
+  await expect.poll(() => colleague.text.slice(before)).toContain('"bookings"')
+  expect(colleague.hasEnded).toBe(false)
+  colleague.leave()
+})
+
 test('two servers share one allowance: three hundred at once pass, then 429 says when; the other clinic goes on, and what was refused may come again', async ({ runtime, directory, sql, larkspur, quillmere }) => {
   test.setTimeout(120_000)
   const second = await startSecondServer(directory)
