@@ -19,7 +19,8 @@ test.each([
   ['POST', '/erasures/1/retry', ['contacts']],
   ['PATCH', '/requests/1', ['contacts']],
   ['POST', '/tests/silo', ['tests']],
-  ['GET', '/tests/runs', ['tests']],
+  ['GET', '/tests', ['read', 'tests']],
+  ['POST', '/audits', ['tests']],
   ['POST', '/simulated-calls', ['tests']],
 ])('%s %s is opened by %j', (method, path, scopes) => {
   expect(scopesFor(method, below(path))).toEqual(scopes)

@@ -7,9 +7,9 @@ import type { Scope } from '#lib/shared/scopes.ts'
  */
 export function scopesFor(method: string, path: string): readonly Scope[] {
   const below = /^\/api\/clinics\/[^/]+\/(.*)$/.exec(path)?.[1] ?? ''
-  if (/^(tests|simulated-calls)(\/|$)/.test(below)) return ['tests']
-  if (/^contacts\/[^/]+\/export$/.test(below)) return ['contacts']
   const isRead = ['GET', 'HEAD'].includes(method) || /^(calls|contacts)\/search$/.test(below)
+  if (/^(tests|audits|simulated-calls)(\/|$)/.test(below)) return isRead ? ['read', 'tests'] : ['tests']
+  if (/^contacts\/[^/]+\/export$/.test(below)) return ['contacts']
   if (/^(contacts|erasures|requests)(\/|$)/.test(below)) return isRead ? ['read', 'contacts'] : ['contacts']
   if (/^(availability|bookings)(\/|$)/.test(below)) return isRead ? ['read', 'book'] : ['book']
   return isRead ? ['read'] : ['book']
