@@ -60,6 +60,7 @@ for (const theme of ['light', 'dark'] as const) {
         await check('texts-wrong')
         await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(held.start)}&practitioner=${held.practitionerId}`)
         await page.getByRole('button', { name: 'New booking' }).click()
+        await page.getByLabel('Procedure').selectOption({ label: 'Rhinoplasty consultation' })
         await expect(page.getByRole('radio').first()).toBeAttached()
         await page.getByRole('button', { name: 'Book', exact: true }).click()
         await expect(page.getByText('Enter the person’s name.')).toBeVisible()

@@ -164,6 +164,8 @@ export async function breachesOfFunctions(sql: Sql, two: TwoClinics, only?: RegE
     }
     if (rpc.schema === 'app' || Object.keys(ids).length === 0) continue
     // The voice agent may change only what its own call made, so that one of the clinic's own who gets in is what shows that the door opens.
+    // Where two ids must belong together, as a run and its clinic, that is shown where the function lives.
+    if (rpc.args.filter((arg, i) => ids[arg] && i < rpc.required).length > 1 && !ids.p_key_id) continue
     const needed = Object.fromEntries(Object.entries(ids).filter(([arg]) => !/^p_clinic/.test(arg) && rpc.args.indexOf(arg) < rpc.required).slice(0, 1))
     const own = await Promise.all(ownPeopleOf(ours).filter((one) => rpc.roles.includes(one.role)).map((one) =>
       attempt(sql, one, callOf(rpc, ours.id, needed), { keep: false })))

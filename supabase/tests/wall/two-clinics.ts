@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { claim, makeCall, voiceAgent } from '../claiming.ts'
 import { actAs, aWednesday, makeClinic, type TestClinic } from '../database.ts'
@@ -7,12 +7,15 @@ import { loseCall } from '../leads.ts'
 export type Table = { schema: string; name: string; clinicColumn: string }
 export type TwoClinics = { ours: TestClinic; theirs: TestClinic; tables: Table[]; ownerless: Table[] }
 
-/** Every table of the product as the catalogue knows it; clinicColumn is '' where a row belongs to no clinic. */
+/**
+ * Every table of the product as the catalogue knows it; clinicColumn is '' where a row belongs to no clinic. Not the mark of clinics that are made
+ * for a test: a row there takes rights away from its clinic.
+ */
 export async function listTables(sql: Sql): Promise<Table[]> {
   return (await sql<Table[]>`
     select n.nspname as schema, c.relname as name, case when c.relname = 'clinics' then 'id' else coalesce((
       select a.attname from pg_attribute a where a.attrelid = c.oid and a.attname = 'clinic_id'), '') end as "clinicColumn"
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'app') and c.relkind in ('r', 'p') order by 1, 2`).slice()
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'app') and c.relkind in ('r', 'p') and c.relname <> 'synthetic_clinics' order by 1, 2`).slice()
 }
 
 /** Two clinics with something of each in every table, so that "sees nothing" cannot mean "there is nothing". */
@@ -53,6 +56,8 @@ async function ensureRow(sql: Sql, table: Table, clinic: TestClinic): Promise<vo
       and not a.atthasdef and a.attidentity = '' order by a.attnum`
   const value = (column: (typeof columns)[number]) => {
     if (column.name === table.clinicColumn) return `'${clinic.id}'`
+    // A fingerprint, where one is wanted.
+    if (column.checks.includes('^[0-9a-f]{64}$')) return `'${createHash('sha256').update(randomUUID()).digest('hex')}'`
     const choice = /ARRAY\['([^']*)'/.exec(column.checks)?.[1]
     return choice ? `'${choice}'` : (samples[column.type]?.() ?? '1')
   }
