@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { DemoClinic } from '#lib/commands/runtime.ts'
 import { bearerOf, ownerOf } from '../support/people.ts'
-import { builtActions, fill, listActions, listRoutes, paramsOf, verbs, type Route, type Verb } from '../support/routes.ts'
+import { builtActions, fill, listActions, listRoutes, paramsOf, takesBody, verbs, type Route, type Verb } from '../support/routes.ts'
 import { neighbours, unknownVisitors, type Visitor } from '../support/strangers.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -166,18 +166,18 @@ test('and whoever it belongs to gets in', async ({ runtime, quillmere, sql }) =>
   const queries: Record<string, string> = {
     '/availability': '?procedure=rhinoplasty&from=2030-01-02T09:00:00Z&to=2030-01-02T12:00:00Z', '/ledger': '?from=2026-11-01&to=2026-11-30',
   }
-  // What is read is read; what would change something is sent with a body that is none, and refused only for that.
+  // What is read is read; what would change something is sent with a body that is none, and refused only for that. Routes without a body have tests of their own.
   const tries = each((route, verb) => {
     const path = route.path.replace('/api/clinics/[clinicId]', '')
     if (verb === 'GET') return [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}${queries[path] ?? ''}`, headers }]
-    return paramsOf(route.path).length > 1 ? [] : [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}`, headers, body: '{"no' }]
+    return paramsOf(route.path).length > 1 || !takesBody(route, verb) ? [] : [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}`, headers, body: '{"no' }]
   })
   expect(tries.length).toBeGreaterThan(25)
   // An id that is nobody's, where the demo has none, is still 403.
   const mayBeAbsent = await absentOf(sql, ids)
   expect(await sendAll(tries, ({ verb, url }, { status }) => {
     const isAbsent = mayBeAbsent.some((id) => url.includes(id))
-    const wanted = isAbsent ? [403] : verb === 'GET' ? [200, 303] : [422, 202, 201]
+    const wanted = isAbsent ? [403] : verb === 'GET' ? [200, 303] : [422]
     return wanted.includes(status) ? null : `answers ${status}`
   })).toEqual([])
 })

@@ -21,6 +21,10 @@ export function listRoutes(): Route[] {
   })
 }
 
+/** Whether a clinic's route reads a body by that verb. */
+export const takesBody = ({ path }: Route, verb: Verb): boolean =>
+  new RegExp(`export const ${verb} = clinicRoute\\(\\{[^}]*body:`).test(readFileSync(join(root, 'app', `${path}/route.ts`), 'utf8'))
+
 /** Every server action, `file name`: each is an address of its own that anybody can post to. */
 export function listActions(): string[] {
   return [...filesBelow('app'), ...filesBelow('components'), ...filesBelow('lib')].filter((file) => /\.tsx?$/.test(file)).flatMap((file) => {
