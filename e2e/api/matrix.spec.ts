@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { DemoClinic } from '#lib/commands/runtime.ts'
+import { newCall, vapiOf } from '../support/http.ts'
 import { bearerOf, ownerOf } from '../support/people.ts'
 import { builtActions, fill, listActions, listRoutes, paramsOf, takesBody, verbs, type Route, type Verb } from '../support/routes.ts'
 import { neighbours, unknownVisitors, type Visitor } from '../support/strangers.ts'
@@ -190,6 +191,35 @@ async function absentOf(sql: Sql, ids: Record<string, string>): Promise<string[]
   for (const { name } of tables) for (const row of await sql.unsafe(`select id from ${name} where id = any ($1)`, [Object.values(ids)])) there.add(row.id as string)
   return Object.values(ids).filter((id) => !there.has(id))
 }
+
+test('what the voice platform sends with one clinic\'s secret reaches no practitioner, booking or call of another\'s', async ({ runtime, larkspur, quillmere, sql }) => {
+  const [mine, theirs] = [vapiOf(runtime, larkspur), vapiOf(runtime, quillmere)]
+  const call = newCall('+447700900941')
+  expect((await theirs.message(call, { type: 'status-update', status: 'in-progress' })).status).toBe(200)
+  const ofTheirs = () => sql`select * from calls where vapi_call_id = ${call.id} and clinic_id = ${quillmere.id}`
+  const ids = await idsFor(sql, quillmere, ['practitionerId', 'bookingId'])
+  const [before, theirCall] = [await stateOf(sql, quillmere), await ofTheirs()]
+  expect(theirCall).toHaveLength(1)
+  const start = '2030-01-02T10:00:00+00:00'
+  const tools = ({ practitionerId, bookingId }: Record<string, string>): [string, object][] => [
+    ['check_availability', { procedure: 'rhinoplasty', from: '2030-01-02', to: '2030-01-02', practitionerId }],
+    ['claim_slot', { procedure: 'rhinoplasty', start, practitionerId, name: 'Wren' }],
+    ['reschedule_booking', { bookingId, start, practitionerId }],
+    ['cancel_booking', { bookingId }],
+  ]
+  const absent = tools({ practitionerId: randomUUID(), bookingId: randomUUID() })
+  for (const [n, [name, given]] of tools(ids).entries()) {
+    const foreign = await mine.tool(call, name, given)
+    expect([name, foreign.status]).toEqual([name, 403])
+    expect(foreign, name).toEqual(await mine.tool(call, name, absent[n]![1]))
+  }
+  // The same call by another clinic's secret is a call of that other clinic.
+  const report = { type: 'end-of-call-report', endedReason: 'customer-ended-call', endedAt: new Date().toISOString(), artifact: { messages: [] } }
+  expect((await mine.message(call, report)).status).toBe(200)
+  expect(await ofTheirs()).toEqual(theirCall)
+  expect(await sql`select 1 from calls where vapi_call_id = ${call.id} and clinic_id = ${larkspur.id} and report_at is not null`).toHaveLength(1)
+  expect(await stateOf(sql, quillmere)).toEqual(before)
+})
 
 test('a server action is posted to by our own pages alone, and changes nothing for whoever has no session and no link', async ({ runtime, sql, larkspur, quillmere }) => {
   expect(listActions()).toEqual(['app/b/[token]/actions.ts book', 'app/sign-in/actions.ts signIn', 'app/sign-in/actions.ts signOut'])
