@@ -1,5 +1,5 @@
 import {
-  BadgeCheck, BookUser, CalendarDays, FlaskConical, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
+  BadgeCheck, BookUser, CalendarDays, FlaskConical, KeyRound, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
 } from 'lucide-react'
 
 /** A page of a clinic's dashboard; `path` follows the clinic's own ('/larkspur'). */
@@ -22,6 +22,7 @@ export const MORE_PAGES: ClinicPage[] = [
   { path: '/privacy', label: 'Privacy', icon: ShieldCheck },
   { path: '/live-tests', label: 'Live tests', icon: FlaskConical },
   { path: '/audit', label: 'Audit', icon: BadgeCheck },
+  { path: '/keys', label: 'Keys', icon: KeyRound },
 ]
 
 /** Whether an address is a page, or lies under it; nothing lies under today's, whose address is the clinic's own. */

@@ -10,7 +10,7 @@ import { dayIn, expect, test, violationsOf } from './owner.ts'
 test.describe.configure({ mode: 'parallel' })
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
-const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts', 'call', 'privacy']
+const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts', 'call', 'privacy', 'keys']
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 
 async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[string, string][]> {
@@ -22,7 +22,7 @@ async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[stri
     ['calls', `/${clinic.slug}/calls`], ['call', `/${clinic.slug}/calls/${call!.id}`], ['try', `/${clinic.slug}/try`],
     ['leads', `/${clinic.slug}/leads`], ['leads-recovered', `/${clinic.slug}/leads?view=recovered`], ...leads.map(({ id, status }): [string, string] => [`lead-${status}`, `/${clinic.slug}/leads/${id}`]),
     ['contacts', `/${clinic.slug}/contacts`], ['contact', `/${clinic.slug}/contacts/${call!.contactId}`], ['safety', `/${clinic.slug}/safety`],
-    ['privacy', `/${clinic.slug}/privacy`], ['texts', `/${clinic.slug}/texts`], ['no-lead', `/${clinic.slug}/leads/nothing`], ['not-found', `/${clinic.slug}/calls/nothing`],
+    ['privacy', `/${clinic.slug}/privacy`], ['keys', `/${clinic.slug}/keys`], ['texts', `/${clinic.slug}/texts`], ['no-lead', `/${clinic.slug}/leads/nothing`], ['not-found', `/${clinic.slug}/calls/nothing`],
   ]
 }
 
@@ -60,6 +60,7 @@ for (const theme of ['light', 'dark'] as const) {
         await check('texts-wrong')
         await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(held.start)}&practitioner=${held.practitionerId}`)
         await page.getByRole('button', { name: 'New booking' }).click()
+        await page.getByLabel('Procedure').selectOption({ label: 'Rhinoplasty consultation' })
         await expect(page.getByRole('radio').first()).toBeAttached()
         await page.getByRole('button', { name: 'Book', exact: true }).click()
         await expect(page.getByText('Enter the person’s name.')).toBeVisible()

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DemoClinic, Runtime } from '#lib/commands/runtime.ts'
 import type { Booking, Slot } from '#lib/scheduling/types.ts'
 
 export type Answer<T = Record<string, any>> = { status: number; body: T; text: string; headers: Headers }
 
-/** One request; the body is JSON both ways. */
+/** One request; the body is JSON both ways. Whoever is told to wait waits, as the voice platform does. */
 export async function ask<T = Record<string, any>>(url: string, options: { method?: string; headers?: Record<string, string>; body?: unknown } = {}): Promise<Answer<T>> {
   const { method = options.body === undefined ? 'GET' : 'POST', headers = {}, body } = options
   const response = await fetch(url, {
@@ -12,6 +13,10 @@ export async function ask<T = Record<string, any>>(url: string, options: { metho
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }), signal: AbortSignal.timeout(45_000),
   })
   const text = await response.text()
+  if (response.status === 429) {
+    await pause(1_000 * Number(response.headers.get('retry-after')))
+    return ask<T>(url, options)
+  }
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, body: (isJson && text !== '' ? JSON.parse(text) : {}) as T, text, headers: response.headers }
 }

@@ -12,7 +12,7 @@ export async function startSecondServer(directory: string): Promise<{ url: strin
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   const report = new Promise<{ type: string; sentence?: string }>((done) => child.once('message', (message) => done(message as { type: string })))
-  child.send({ port, host: '127.0.0.1', isDev: false })
+  child.send({ port, host: '127.0.0.1', isDev: false, appUrl: environment.APP_URL! })
   const { type, sentence } = await report
   if (type !== 'ready') throw new Error(sentence)
   return {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import { percentile } from '#lib/bench/measure.ts'
+import { fetchPatiently } from '#lib/bench/patient.ts'
 import { childEnv } from '#lib/shared/env.ts'
 
 /** How soon lost calls were texted. Seconds run from the moment the report was posted to the carrier's acceptance. */
@@ -39,10 +40,10 @@ async function lose(target: RecoveryTarget, sql: Sql, count: number, workers: nu
   await Promise.all(Array.from({ length: Math.min(reportsAtOnce, count) }, async () => {
     for (let call = calls[next++]; call; call = calls[next++]) {
       call.postedAt = Date.now()
-      const response = await fetch(`${target.appUrl}/api/vapi/webhook`, {
-        method: 'POST', headers: { 'content-type': 'application/json', 'x-vapi-secret': target.secret },
-        body: JSON.stringify(reportOf(call.id, call.phone)), signal: AbortSignal.timeout(30_000),
-      })
+      const body = JSON.stringify(reportOf(call.id, call.phone))
+      const response = await fetchPatiently(`${target.appUrl}/api/vapi/webhook`, () => ({
+        method: 'POST', headers: { 'content-type': 'application/json', 'x-vapi-secret': target.secret }, body, signal: AbortSignal.timeout(30_000),
+      }))
       await response.body?.cancel()
       if (!response.ok) throw new Error(`the webhook answered ${response.status}`)
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { daysAfter } from '#lib/bench/diary.ts'
+import { fetchPatiently } from '#lib/bench/patient.ts'
 import { figuresOf, newTally, runBatch, type Figures, type Outcome } from '#lib/bench/measure.ts'
 
 /** A running product and one of its clinics; `secret` is the clinic's Vapi secret. */
@@ -29,10 +30,10 @@ export function toolCallMessage(name: string, args: Record<string, unknown>, cal
 }
 
 async function ask(target: WebhookTarget, name: string, args: Record<string, unknown>, caller: number): Promise<Record<string, unknown>> {
-  const response = await fetch(`${target.appUrl}/api/vapi/webhook`, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'x-vapi-secret': target.secret },
-    body: JSON.stringify(toolCallMessage(name, args, caller)), signal: AbortSignal.timeout(requestTimeoutMs),
-  })
+  const body = JSON.stringify(toolCallMessage(name, args, caller))
+  const response = await fetchPatiently(`${target.appUrl}/api/vapi/webhook`, () => ({
+    method: 'POST', headers: { 'content-type': 'application/json', 'x-vapi-secret': target.secret }, body, signal: AbortSignal.timeout(requestTimeoutMs),
+  }))
   if (!response.ok) throw new Error(`the webhook answered ${response.status}`)
   const { results } = (await response.json()) as { results: { result: string }[] }
   return JSON.parse(results[0]!.result) as Record<string, unknown>

@@ -43,7 +43,9 @@ export async function insertClinic(
     values (${spec.slug}, ${spec.name}, ${spec.timeZone}, ${spec.phone}, ${spec.transfer ?? null}, ${spec.textsFrom ?? null}, 'label') returning id`
   const id = clinic!.id
   await tx`insert into clinic_members (clinic_id, user_id, role) values (${id}, ${ownerId}, 'owner')`
-  for (const [kind, secret] of Object.entries(keysOf(id))) await tx`insert into app.clinic_keys (hash, clinic_id, kind) values (${hashOf(secret)}, ${id}, ${kind})`
+  for (const [kind, secret] of Object.entries(keysOf(id))) {
+    await tx`insert into app.clinic_keys (hash, clinic_id, kind, label) values (${hashOf(secret)}, ${id}, ${kind}, ${kind === 'api' ? 'First key' : 'Voice platform'})`
+  }
   for (const p of spec.procedures) {
     await tx`insert into procedures (clinic_id, slug, name, public_label, duration_minutes, buffer_before_minutes, buffer_after_minutes, price_pence, is_age_restricted, is_prescription_only)
       values (${id}, ${p.slug}, ${p.name}, ${p.label}, ${p.minutes}, ${p.before}, ${p.after}, ${p.pence ?? null}, ${p.isAgeRestricted}, ${p.isPrescriptionOnly})`

@@ -2,14 +2,17 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
+import { securityHeaders } from '#lib/http/security-headers.ts'
 
-type Order = { port: number; host: string; isDev: boolean }
+type Order = { port: number; host: string; isDev: boolean; /** The public address. */ appUrl: string }
 
-async function serve({ port, host, isDev }: Order): Promise<void> {
+async function serve({ port, host, isDev, appUrl }: Order): Promise<void> {
   const app = next({ dev: isDev, hostname: host, port, turbopack: isDev })
   await app.prepare()
   const handle = app.getRequestHandler()
-  const server = createServer((request, response) => void handle(request, response))
+  const headers = new Map(Object.entries(securityHeaders(appUrl)))
+  // Before anything answers, so that no route, page, file or error goes without.
+  const server = createServer((request, response) => void handle(request, response.setHeaders(headers)))
   // A load balancer in front keeps connections for about a minute; we close none before it does.
   server.keepAliveTimeout = 65_000
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))

@@ -111,7 +111,7 @@ async function start(): Promise<void> {
   if (!isDev) await step('Dashboard build', buildIfStale, (built) => (built ? '' : ', up to date'))
   await step('Worker', () => part('worker', 'lib/commands/worker.ts', { env: environment }))
   await step('Dashboard and API', async () => {
-    await part('web server', 'lib/commands/serve.ts', { order: { port: settings.PORT, host: settings.HOST, isDev }, env: environment, conditions: false })
+    await part('web server', 'lib/commands/serve.ts', { order: { port: settings.PORT, host: settings.HOST, isDev, appUrl }, env: environment, conditions: false })
     // The first answer loads and connects what later ones use; nobody should wait for that on the phone.
     await fetch(`http://127.0.0.1:${settings.PORT}/api/health`)
   })

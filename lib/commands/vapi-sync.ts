@@ -24,7 +24,7 @@ try {
   for (const clinic of clinics) {
     const secret = vapiSecretOf(CALLWAITING_SECRET, clinic.id)
     // The webhook must know the secret before Vapi uses it.
-    await sql`insert into app.clinic_keys (hash, clinic_id, kind) values (${hashOf(secret)}, ${clinic.id}, 'vapi') on conflict (hash) do nothing`
+    await sql`insert into app.clinic_keys (hash, clinic_id, kind, label) values (${hashOf(secret)}, ${clinic.id}, 'vapi', 'Voice platform') on conflict (hash) do nothing`
     const target = { url: `${APP_URL}/api/vapi/webhook`, secret }
     const wanted = assistantOf(await readVoiceProfile({ role: 'voice_agent', clinicId: clinic.id }, clinic.id), target)
     const mine = assistants.filter((one) => one.metadata?.clinicId === clinic.id)

@@ -1,5 +1,6 @@
 import 'server-only'
 import postgres, { type PendingQuery, type Row, type Sql, type TransactionSql } from 'postgres'
+import { SCOPES } from '#lib/shared/scopes.ts'
 import type { Actor } from '#lib/db/actor.ts'
 import { env } from '#lib/shared/env.ts'
 
@@ -27,7 +28,9 @@ function pool(): postgres.Sql {
 }
 
 function claimsOf(actor: Actor) {
-  return actor.role === 'authenticated' ? { role: actor.role, sub: actor.userId } : { role: actor.role, clinic_id: actor.clinicId }
+  if (actor.role === 'authenticated') return { role: actor.role, sub: actor.userId }
+  if (actor.role === 'voice_agent') return { role: actor.role, clinic_id: actor.clinicId }
+  return { role: actor.role, clinic_id: actor.clinicId, scopes: actor.scopes ?? SCOPES, ...(actor.keyId ? { key_id: actor.keyId } : {}) }
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
@@ -36,7 +39,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 function stepDown(actor: Actor): string {
   const claims = claimsOf(actor)
   return `select set_config('role', '${actor.role}', true), set_config('request.jwt.claims', ${quoted(JSON.stringify(claims))}, true), `
-    + `set_config('request.jwt.claim.sub', ${quoted(claims.sub ?? '')}, true), set_config('request.jwt.claim.role', '${actor.role}', true)`
+    + `set_config('request.jwt.claim.sub', ${quoted(actor.role === 'authenticated' ? actor.userId : '')}, true), set_config('request.jwt.claim.role', '${actor.role}', true)`
 }
 
 /**
@@ -77,7 +80,7 @@ export async function asNobody<T>(work: (sql: postgres.Sql) => Promise<T>): Prom
   return work(pool())
 }
 
-/** The status and words of an error that the database raised on purpose (PT403, PT422, PT503), else null. */
+/** The status and words of an error that the database raised on purpose (PT403, PT422, PT429, PT503), else null. */
 export function refusalOf(error: unknown): { status: number; message: string; field: string | undefined } | null {
   const { code, message, detail } = (error ?? {}) as { code?: unknown; message?: string; detail?: string }
   if (code === '42501') return { status: 403, message: 'forbidden', field: undefined }

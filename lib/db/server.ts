@@ -3,11 +3,13 @@ import { createServerClient } from '@supabase/ssr'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { cookies } from 'next/headers'
 import { env } from '#lib/shared/env.ts'
+import { sessionCookie } from '#lib/shared/session-cookie.ts'
 
 /** A Supabase client for this request's session cookie. In a page the cookie cannot be written; the proxy refreshes it. */
 export async function createServerSupabase(): Promise<SupabaseClient> {
   const store = await cookies()
   return createServerClient(env().SUPABASE_URL, env().SUPABASE_PUBLISHABLE_KEY, {
+    cookieOptions: sessionCookie(env().APP_URL),
     cookies: {
       getAll: () => store.getAll(),
       setAll: (all) => {

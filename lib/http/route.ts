@@ -6,7 +6,8 @@ import { parse, readJson } from '#lib/http/body.ts'
 import { problem, Refused } from '#lib/http/problem.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { identify } from '#lib/tenancy/access.ts'
-import { mayRead } from '#lib/tenancy/clinics.ts'
+import { mayEnter } from '#lib/tenancy/clinics.ts'
+import { hasScope, scopesFor } from '#lib/tenancy/scopes.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 type Params = Record<string, string>
@@ -33,6 +34,7 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
     if (refusal?.status === 422) {
       return problem('invalid_request', { detail: 'See errors.', errors: [{ path: refusal.field ?? '', message: refusal.message }] })
     }
+    if (refusal?.status === 429) return problem('too_many', {}, { 'retry-after': refusal.field ?? '1' })
     if (refusal?.status === 503) return problem('busy', {}, { 'retry-after': '1' })
     const requestId = randomUUID()
     log('error', 'request-failed', { requestId, error: errorCode(error) })
@@ -42,7 +44,7 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
 
 /**
  * A route below /api/clinics/{clinicId}: who asks, then the ids, then the query and body, then one call into a room.
- * 401 without credentials, 403 for an id that is foreign, unknown or no id at all, 422 for the rest.
+ * 401 without credentials, 403 for an id that is foreign, unknown or no id at all, and for a key without the scope; 422 for the rest; 429 for too many.
  */
 export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodType = z.ZodUnknown>(
   wants: { body?: B; query?: Q },
@@ -54,7 +56,9 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       if (!actor) return problem('unauthenticated', {}, { 'www-authenticate': 'Bearer' })
       const params = await context.params
       const clinicId = params.clinicId!
-      if (Object.values(params).some((id) => !uuid.safeParse(id).success) || !(await mayRead(actor, clinicId))) return problem('forbidden')
+      if (Object.values(params).some((id) => !uuid.safeParse(id).success) || !(await mayEnter(actor, clinicId))) return problem('forbidden')
+      const scopes = scopesFor(request.method, new URL(request.url).pathname)
+      if (!hasScope(actor, scopes)) return problem('forbidden', { detail: `This key may not do that. It would need ${scopes.join(' or ')}.`, scopes })
       const query = parse(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
       const body = (wants.body ? await readJson(request, wants.body) : undefined) as z.output<B>
       return handler({ request, actor, clinicId, params, query, body })

@@ -1,10 +1,10 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { as, ask, asNobody, refusalOf } from '#lib/db/door.ts'
 import { personNameIn } from '#lib/privacy/person-name.ts'
 import { hashOfToken } from '#lib/recovery/outreach.ts'
 import type { BookByLink, BookingPage, Offer } from '#lib/recovery/types.ts'
 import { availableSlots } from '#lib/scheduling/bookings.ts'
+import { mayTry } from '#lib/tenancy/pace.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 /** A person looks at a page now and then; whoever tries links does so all the time. */
@@ -12,13 +12,6 @@ const looksAMinute = 40
 const claimsAMinute = 10
 const daysShown = 21
 const slotsShown = 60
-
-const keyOf = (what: string, ip: string) => createHash('sha256').update(`${what}:${ip}`).digest()
-
-async function mayTry(what: string, ip: string, most: number): Promise<boolean> {
-  const [row] = await asNobody((sql) => sql<{ may: boolean }[]>`select app.take(${keyOf(what, ip)}, ${most}) as may`)
-  return row!.may
-}
 
 async function whose(token: string): Promise<{ actor: Actor; clinicId: string; leadId: string } | null> {
   if (!/^[A-Za-z0-9_-]{16}$/.test(token)) return null

@@ -1,8 +1,10 @@
 import 'server-only'
+import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { as } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
 import { calendarOf, seal, unseal } from '#lib/shared/seal.ts'
+import { hashOf } from '#lib/tenancy/keys.ts'
 
 /** The cookie that ties Google's answer to the browser, the person and the clinic that asked. */
 export const consentCookie = 'calendar-consent'
@@ -19,7 +21,7 @@ export function openConsent(secret: string, cookie: string | undefined, state: s
   if (!cookie || !state) return null
   try {
     const consent = Consent.parse(JSON.parse(unseal(secret, 'calendar-consent', cookie)))
-    return consent.state === state && consent.userId === userId && consent.until > Date.now() ? consent : null
+    return timingSafeEqual(hashOf(consent.state), hashOf(state)) && consent.userId === userId && consent.until > Date.now() ? consent : null
   } catch {
     // A forged or mangled cookie is no consent; there is nothing else to tell.
     return null

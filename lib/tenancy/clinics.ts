@@ -11,5 +11,14 @@ export async function readClinic(actor: Actor, clinicId: string): Promise<Clinic
   return row ?? null
 }
 
-/** Whether row level security lets the actor see the clinic at all. */
-export const mayRead = async (actor: Actor, clinicId: string): Promise<boolean> => (await readClinic(actor, clinicId)) !== null
+/** Whether whoever was let in may stay: is still a member, or their key still opens. Costs none of their allowance. */
+export async function mayStay(actor: Actor, clinicId: string): Promise<boolean> {
+  const [row] = await ask(actor, (sql) => sql<{ may: boolean }[]>`select app.key_opens() and exists (select from clinics where id = ${clinicId}) as may`)
+  return row!.may
+}
+
+/** Whether row level security lets the actor see the clinic at all. Takes one of a person's allowance on the way; throws PT429 when there is none left. */
+export async function mayEnter(actor: Actor, clinicId: string): Promise<boolean> {
+  const [row] = await ask(actor, (sql) => sql<{ may: boolean }[]>`select app.pace_person() and exists (select from clinics where id = ${clinicId}) as may`)
+  return row!.may
+}

@@ -1,3 +1,5 @@
+import type { Scope } from '#lib/shared/scopes.ts'
+
 /** What a signed-in member may know about a clinic they belong to. */
 export type ClinicSummary = {
   id: string
@@ -31,3 +33,30 @@ export type Contact = ContactSummary & {
 
 /** Somebody who belongs to a clinic. */
 export type Member = { userId: string; role: 'owner' | 'staff' }
+
+/** A key that a program of the clinic shows, without its secret. Instants in the clinic's time. */
+export type ClinicKey = {
+  id: string
+  label: string
+  scopes: Scope[]
+  /** Role and user id (`authenticated:<id>`); `none` for the key that came with the clinic. */
+  createdBy: string
+  createdAt: string
+  /** To the minute. */
+  lastUsedAt: string | null
+  expiresAt: string | null
+  revokedAt: string | null
+}
+
+/** One line of the trail: who did what to which thing. Never a value. */
+export type Deed = {
+  id: string
+  at: string
+  /** Role and subject: `authenticated:<user id>`, `api_client:<key id>`, `none` for the operator. */
+  actor: string
+  /** The thing and what was done: `key.added`, `clinic.changed`. */
+  action: string
+  subjectId: string | null
+  /** The columns that were changed. */
+  changed: string[]
+}

@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import { App } from '@supabase/lite'
 import { createPostgresConnection } from '@supabase/lite/postgres'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 
 export type ApiSecrets = { jwtSecret: string; publishableKey: string; secretKey: string }
@@ -19,6 +20,9 @@ function namesForeignRole(authorization: string | null): boolean {
     return true
   }
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+const isSame = (given: string | null, secret: string) => timingSafeEqual(digest(given ?? ''), digest(secret))
 
 const refusal = (status: number, message: string) =>
   Response.json({ code: `${status}`, message, details: null, hint: null }, { status })
@@ -55,7 +59,7 @@ export async function startApi(databaseUrl: string, port: number, secrets: ApiSe
     const { pathname } = new URL(request.url)
     if (!pathname.startsWith('/rest/v1') && !pathname.startsWith('/auth/v1')) return refusal(404, 'not found')
     if (namesForeignRole(request.headers.get('authorization'))) return refusal(401, 'the token names a role that cannot be used')
-    if (pathname.startsWith('/auth/v1/signup') && request.headers.get('apikey') !== secrets.secretKey) return refusal(403, 'sign-up is by invitation')
+    if (pathname.startsWith('/auth/v1/signup') && !isSame(request.headers.get('apikey'), secrets.secretKey)) return refusal(403, 'sign-up is by invitation')
     return app.fetch(request)
   }
   await answer(new Request('http://127.0.0.1/rest/v1/clinics?select=id&limit=1', { headers: { apikey: secrets.secretKey } }))

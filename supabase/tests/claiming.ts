@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 import { expect } from 'vitest'
 import type { Actor } from '#lib/db/actor.ts'
+import type { Scope } from '#lib/shared/scopes.ts'
 import { actAs, type TestClinic } from './database.ts'
 
 export type Slot = { start: string; end: string; practitionerId: string }
@@ -24,7 +25,8 @@ export type ClaimInput = {
 export const instant = (at: Date | string) => (typeof at === 'string' ? at : at.toISOString())
 export const plus = (at: Date | string, minutes: number) => new Date(new Date(at).getTime() + minutes * 60_000)
 export const voiceAgent = (clinicId: string): Actor => ({ role: 'voice_agent', clinicId })
-export const apiClient = (clinicId: string): Actor => ({ role: 'api_client', clinicId })
+/** A key that may do whatever keys may, or only so much. */
+export const apiClient = (clinicId: string, scopes?: readonly Scope[]): Actor => ({ role: 'api_client', clinicId, ...(scopes ? { scopes } : {}) })
 export const member = (userId: string): Actor => ({ role: 'authenticated', userId })
 
 async function asking(sql: Sql, actor: Actor, query: (tx: TransactionSql) => Promise<{ answer: unknown }[]>): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
+import { SCOPES } from '#lib/shared/scopes.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 export type TestDatabase = { sql: Sql; url: string; as: <T>(actor: Actor, work: (tx: TransactionSql) => Promise<T>) => Promise<T> }
@@ -8,7 +9,7 @@ export type TestDatabase = { sql: Sql; url: string; as: <T>(actor: Actor, work: 
 /** Steps down to the actor's role and claims for one transaction, as the product's own door does. */
 export async function actAs<T>(sql: Sql, actor: Actor | { role: 'anon' }, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const sub = 'userId' in actor ? actor.userId : ''
-  const claims = { role: actor.role, ...(sub ? { sub } : {}), ...('clinicId' in actor ? { clinic_id: actor.clinicId } : {}) }
+  const claims = { role: actor.role, ...(sub ? { sub } : {}), ...('clinicId' in actor ? { clinic_id: actor.clinicId } : {}), ...(actor.role === 'api_client' ? { scopes: actor.scopes ?? SCOPES, ...(actor.keyId ? { key_id: actor.keyId } : {}) } : {}) }
   return (await sql.begin(async (tx) => {
     const steppedDown = tx`select set_config('role', ${actor.role}, true), set_config('request.jwt.claims', ${JSON.stringify(claims)}, true),
       set_config('request.jwt.claim.sub', ${sub}, true), set_config('request.jwt.claim.role', ${actor.role}, true)`.execute()

@@ -6,7 +6,8 @@ import { problems, type ProblemCode } from '#lib/http/problem.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
 import { LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
-import { ContactSearch, ContactsQuery } from '#lib/tenancy/requests.ts'
+import { ContactSearch, ContactsQuery, KeyRequest, TrailQuery } from '#lib/tenancy/requests.ts'
+import { SCOPES } from '#lib/shared/scopes.ts'
 
 type Schema = Record<string, unknown>
 
@@ -57,6 +58,10 @@ const sweptRun = object({ at: instant, swept: { type: 'object', additionalProper
 const auditProperties = {
   id, state: { enum: ['queued', 'running', 'done', 'failed'] }, requestedBy: { type: 'string' }, requestedAt: instant, finishedAt: nullable(instant), tookMs: { type: ['integer', 'null'] },
   summary: nullable({ type: 'object' }), passed: { type: ['boolean', 'null'] }, isSameDeployment: { type: 'boolean', description: 'Program, configuration and database are what they were' },
+}
+const keyProperties = {
+  id, label: { type: 'string' }, scopes: { type: 'array', items: { enum: [...SCOPES] } }, createdBy: { type: 'string' }, createdAt: instant,
+  lastUsedAt: nullable({ ...instant, description: 'To the minute' }), expiresAt: nullable(instant), revokedAt: nullable(instant),
 }
 const offer = object({ start: instant, practitionerId: id })
 
@@ -138,6 +143,9 @@ const schemas: Record<string, Schema> = {
   AuditSummary: object(auditProperties),
   Audit: object({ ...auditProperties, report: nullable({ type: 'object', description: 'Summary, tasks with evidence, findings with the code that mends them' }) }),
   View: object({ id: { type: 'string' }, actor: { type: 'string' }, kind: { enum: ['transcript', 'lead', 'contact', 'export'] }, subjectId: id, at: instant }),
+  Key: object(keyProperties),
+  NewKey: object({ ...keyProperties, secret: { type: 'string', description: 'Shown this once' } }),
+  Deed: object({ id: { type: 'string' }, at: instant, actor: { type: 'string' }, action: { type: 'string' }, subjectId: nullable(id), changed: { type: 'array', items: { type: 'string' } } }),
   Problem: {
     type: 'object', required: ['type', 'title', 'status', 'code'], description: 'RFC 9457 problem details',
     properties: {
@@ -168,7 +176,7 @@ function operation({ summary, status = 200, answer, body, isBodyOptional = false
     ...Object.entries(properties.properties).map(([name, schema]) => ({ name, in: 'query', required: required.has(name), schema })),
     ...(isKeyed ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 }, description: 'The same key gives the same answer; with another body it is refused.' }] : []),
   ]
-  const usual: ProblemCode[] = isOpen ? [] : ['unauthenticated', 'forbidden', ...(body || query ? (['invalid_request'] as const) : []), ...(body ? (['too_large'] as const) : [])]
+  const usual: ProblemCode[] = isOpen ? [] : ['unauthenticated', 'forbidden', 'too_many', ...(body || query ? (['invalid_request'] as const) : []), ...(body ? (['too_large'] as const) : [])]
   return {
     summary,
     ...(parameters.length > 0 ? { parameters } : {}),
@@ -220,6 +228,12 @@ const paths: Record<string, Record<string, unknown>> = {
   },
   [`${clinic}/requests/{requestId}`]: { patch: operation({ summary: 'Acknowledge a request, stop or resume its clock, or close it', body: RequestChange, answer: ref('RightsRequest') }) },
   [`${clinic}/access-log`]: { get: operation({ summary: 'Who looked at whose transcript, lead or person', query: RightsPageQuery, answer: list('View') }) },
+  [`${clinic}/keys`]: {
+    get: operation({ summary: 'The clinic\'s API keys, never their secrets; signed-in owners only', answer: list('Key') }),
+    post: operation({ summary: 'Make a key; its secret is in this answer and nowhere else. Signed-in owners only', status: 201, body: KeyRequest, answer: ref('NewKey') }),
+  },
+  [`${clinic}/keys/{keyId}`]: { delete: operation({ summary: 'Revoke a key, at once; twice is once. Signed-in owners only', answer: ref('Key') }) },
+  [`${clinic}/audit-trail`]: { get: operation({ summary: 'Who did what, newest first; signed-in owners only', query: TrailQuery, answer: list('Deed') }) },
   [`${clinic}/leads`]: { get: operation({ summary: 'Leads with their texts, newest first', query: LeadsQuery, answer: list('Lead') }) },
   [`${clinic}/leads/{leadId}`]: { get: operation({ summary: 'One lead with its conversation and the evidence for it', answer: ref('LeadDetail') }) },
   [`${clinic}/leads/{leadId}/messages`]: { post: operation({ summary: 'Write to a lead who has been texted or has written', status: 201, body: StaffText, isKeyed: true, answer: ref('Message'), codes: ['not_permitted', 'idempotency_key_reused'] }) },
@@ -250,7 +264,7 @@ const paths: Record<string, Record<string, unknown>> = {
   [`${clinic}/audits/{auditId}`]: { get: operation({ summary: 'One audit with its report; with format=report the report alone, as a file', query: AuditQuery, answer: ref('Audit') }) },
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
-  '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },
+  '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large', 'too_many'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },
   '/api/twilio/inbound': { post: { ...operation({ summary: 'A text from a person; X-Twilio-Signature over the raw form', answer: { type: 'string' }, type: 'text/xml', codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
   '/api/twilio/status': { post: { ...operation({ summary: 'What became of a text; X-Twilio-Signature over the raw form', status: 204, answer: null, codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
   '/api/google/notifications': { post: operation({ summary: 'Google Calendar push channel', status: 204, answer: null, isOpen: true }) },

@@ -15,7 +15,7 @@ describe('a limit on how often', () => {
   test('counts each for themselves, and anew after a minute', async () => {
     for (const expected of [true, true, false]) expect(await take('one', 2)).toBe(expected)
     expect(await take('another', 2)).toBe(true)
-    await db.sql`update app.rate_limits set started_at = started_at - interval '61 seconds'`
+    await db.sql`update app.rate_limits set full_at = full_at - interval '61 seconds'`
     for (const expected of [true, true, false]) expect(await take('one', 2)).toBe(expected)
   })
 
