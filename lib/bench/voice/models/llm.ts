@@ -64,7 +64,7 @@ function piecesOf(answer: Answer, completion: Completion): Piece[] {
   }), { finish: 'tool_calls' }]
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms) })
+const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, Math.max(0, ms)) })
 
 /** Writes an event; now and then in two, in the middle of a character where it has one of several bytes, as networks do. */
 async function write(response: ServerResponse, event: string, seed: number, key: string): Promise<void> {
