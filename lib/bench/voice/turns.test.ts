@@ -128,7 +128,9 @@ describe('the dialogue', () => {
       expect(call.turns[0]!.begins).toHaveProperty('afterSilenceMs')
       for (const [index, turn] of call.turns.entries()) {
         if (turn.expectsAnswer === false) continue
-        expect(scripts.bySaid(turn.says)).toEqual({ script: call, turn: index })
+        expect(scripts.bySaid(['Something earlier.', turn.says])).toEqual({ script: call, turn: index })
+        const words = turn.says.split(' ')
+        expect(scripts.bySaid([words.slice(0, 6).join(' '), words.slice(6).join(' ')])).toEqual({ script: call, turn: index })
         expect(scripts.byAnswer(turn.answer.text.split(',')[0]!)).toEqual({ script: call, turn: index })
       }
     }

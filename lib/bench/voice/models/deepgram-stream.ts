@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto'
-import type { WebSocket } from 'ws'
-import type { DeepgramSetting } from '#lib/bench/voice/models/deepgram.ts'
 import { between, lognormal, stt, uniform } from '#lib/bench/voice/models/draws.ts'
-import { createEar, type HeardWord, type Hearing } from '#lib/bench/voice/models/ear.ts'
-import { normalised, wordsOf, type CallScript } from '#lib/bench/voice/models/script.ts'
-import { FRAME_BYTES } from '#lib/bench/voice/models/tones.ts'
+import { createEar, type Ear, type HeardWord, type Hearing } from '#lib/bench/voice/models/ear.ts'
+import { normalised, wordsOf, type CallScript, type Faults } from '#lib/bench/voice/models/script.ts'
+import type { Stopwatch } from '#lib/bench/voice/models/stopwatch.ts'
 
-type Listening = { socket: WebSocket; query: URLSearchParams; requestId: string; setting: DeepgramSetting; hearing: Hearing; script: CallScript | null }
+export type Listening = {
+  query: URLSearchParams; requestId: string; seed: number; stopwatch: Stopwatch; hearing: Hearing; script: CallScript | null
+  send: (message: object) => void
+  /** Cuts the socket without a close frame. */
+  cut: () => void
+}
 
 const INTERIM_MS = 1_000
 /** A long utterance comes as several final segments; the model fixes one after so much of it. */
@@ -16,141 +18,140 @@ const FIGURE_WAIT_MS = 3_000
 const UNANSWERED_FINALIZE_SHARE = 0.05
 const figure = /\d|^(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|half|o'clock)$/i
 
-/** One live stream: what is heard goes in, Deepgram's messages come out, in its order and as late as drawn. */
-export function openListening({ socket, query, requestId, setting, hearing, script }: Listening): void {
+/** What a stream was asked for, of that which changes when something is said. */
+function askedOf(query: URLSearchParams) {
   const is = (name: string) => query.get(name) === 'true'
-  const faults = script?.faults?.deepgram ?? {}
-  const endpointingMs = query.get('endpointing') === 'false' ? Infinity : Number(query.get('endpointing') ?? 10) || 10
-  const utteranceEndMs = Number(query.get('utterance_end_ms') ?? Infinity)
-  const waitsForFigures = is('smart_format') && !is('no_delay')
-  const ear = createEar(script, hearing)
-  const digest = createHash('sha256')
-  let left: Buffer = Buffer.alloc(0)
-  let heardMs = 0
-  let segmentStartMs = 0
-  let lastInterimMs = 0
-  let quietMs = 0
-  let isSpeaking = false
-  let isUtteranceOpen = false
-  let words: HeardWord[] = []
-  let lastWordEnd = 0
-  let finals = 0
-  let hasAudio = false
-  let sending = Promise.resolve()
+  const endpointing = query.get('endpointing')
+  return {
+    interims: is('interim_results'), vadEvents: is('vad_events'), punctuates: is('punctuate') || is('smart_format'), waitsForFigures: is('smart_format') && !is('no_delay'),
+    endpointingMs: endpointing === 'false' ? Infinity : Number(endpointing ?? 10) || 10, utteranceEndMs: Number(query.get('utterance_end_ms') ?? Infinity),
+  }
+}
 
-  const send = (message: object) => { if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message)) }
+/** One live stream: twenty milliseconds after the other go in, Deepgram's messages come out, in their order and as late as drawn. */
+export class DeepgramStream {
+  readonly #listening: Listening
+  readonly #asked: ReturnType<typeof askedOf>
+  readonly #ear: Ear
+  readonly #faults: NonNullable<Faults['deepgram']>
+  readonly #tag: string
+  #words: HeardWord[] = []
+  #heardMs = 0
+  #segmentStartMs = 0
+  #lastInterimMs = 0
+  #quietMs = 0
+  #isSpeaking = false
+  #isUtteranceOpen = false
+  #lastWordEnd = 0
+  #finals = 0
+  #sending = Promise.resolve()
+
+  constructor(listening: Listening) {
+    this.#listening = listening
+    this.#asked = askedOf(listening.query)
+    this.#ear = createEar(listening.script, listening.hearing)
+    this.#faults = listening.script?.faults?.deepgram ?? {}
+    this.#tag = listening.script?.tag ?? listening.requestId
+  }
+
+  /** Hears twenty milliseconds. */
+  hear(frame: Uint8Array): void {
+    const { isLoud, words } = this.#ear.hear(frame)
+    this.#heardMs += 20
+    this.#quietMs = isLoud ? 0 : this.#quietMs + 20
+    if (isLoud && !this.#isSpeaking) {
+      this.#isSpeaking = true
+      if (this.#asked.vadEvents) this.#sendAfter(0, { type: 'SpeechStarted', channel: [0, 1], timestamp: (this.#heardMs - 20) / 1_000 })
+    }
+    this.#note(words)
+    if (this.#words.length > 0) this.#lastWordEnd = this.#words.at(-1)!.end
+    if (isLoud && this.#words.length > 0 && this.#heardMs - this.#segmentStartMs >= SEGMENT_MS) this.#fix('length')
+    this.#interim()
+    if (!isLoud) this.#afterSilence()
+    if (this.#faults.dropAtMs !== undefined && this.#heardMs >= this.#faults.dropAtMs) {
+      delete this.#faults.dropAtMs
+      this.#listening.cut()
+    }
+  }
+
+  /** Fixes what has been heard, now; now and then it does not answer, and never when nothing was heard since the last final. */
+  finalize(): void {
+    if (this.#faults.ignoreFinalize || this.#heardMs === this.#segmentStartMs) return
+    const last = this.#words.at(-1)
+    if (uniform(this.#listening.seed, `unanswered/${this.#tag}/${last ? `${last.turn}/${last.index}` : this.#heardMs}`) < UNANSWERED_FINALIZE_SHARE) return
+    this.#fix('finalize')
+  }
+
+  /** Sends the rest and the metadata; resolves when all is sent. */
+  async close(sha256: string): Promise<void> {
+    this.#fix('length')
+    this.#sendAfter(0, {
+      type: 'Metadata', transaction_key: 'deprecated', request_id: this.#listening.requestId, sha256, created: new Date().toISOString(), duration: this.#heardMs / 1_000, channels: 1,
+    })
+    await this.#sending
+  }
+
+  #note(words: readonly HeardWord[]): void {
+    if (words.length === 0) return
+    if (this.#words.length === 0) this.#segmentStartMs = Math.min(this.#heardMs, words[0]!.start * 1_000)
+    this.#words.push(...words)
+    this.#isUtteranceOpen = true
+  }
+
+  #interim(): void {
+    if (!this.#asked.interims || this.#words.length === 0 || this.#heardMs - this.#lastInterimMs < INTERIM_MS) return
+    this.#lastInterimMs = this.#heardMs
+    this.#sendAfter(between(20, 80, this.#listening.seed, `interim/${this.#tag}/${this.#heardMs}`), this.#results({ is_final: false, speech_final: false }))
+  }
+
+  #afterSilence(): void {
+    if (this.#quietMs === 500) this.#note(this.#ear.rest())
+    const endsInFigure = this.#words.length > 0 && figure.test(this.#words.at(-1)!.word.replace(/[.,?!]$/, ''))
+    if (this.#words.length > 0 && this.#quietMs >= (this.#asked.waitsForFigures && endsInFigure ? FIGURE_WAIT_MS : this.#asked.endpointingMs)) this.#fix('silence')
+    if (this.#quietMs >= 200) this.#isSpeaking = false
+    if (!this.#isUtteranceOpen || this.#quietMs < this.#asked.utteranceEndMs) return
+    this.#isUtteranceOpen = false
+    this.#sendAfter(0, { type: 'UtteranceEnd', channel: [0, 1], last_word_end: this.#lastWordEnd })
+  }
+
+  /** Fixes what was heard since the last final segment. */
+  #fix(by: 'silence' | 'finalize' | 'length'): void {
+    if (this.#faults.neverFinal) return
+    const { seed, script, stopwatch } = this.#listening
+    const last = this.#words.at(-1)
+    const message = this.#results({ is_final: true, speech_final: by !== 'length' && this.#words.length > 0, ...(by === 'finalize' ? { from_finalize: true } : {}) })
+    const drawnMs = lognormal(stt, seed, `stt/${this.#tag}/${last ? last.turn : `empty${this.#finals++}`}`)
+    const isWhole = last !== undefined && script !== null && last.index === wordsOf(script.turns[last.turn]!.says).length - 1
+    const times = isWhole ? stopwatch.turn(script.tag, last.turn) : null
+    if (times) Object.assign(times, { endedAt: performance.now(), drawnMs: { ...times.drawnMs, stt: drawnMs } })
+    this.#sendAfter(drawnMs, message, () => { if (times) times.finalAt = performance.now() })
+    if (this.#faults.duplicateFinals) this.#sendAfter(drawnMs, message)
+    this.#words = []
+    this.#segmentStartMs = this.#heardMs
+    this.#lastInterimMs = this.#heardMs
+  }
+
+  #results(flags: { is_final: boolean; speech_final: boolean; from_finalize?: boolean }): object {
+    const shown = (word: string) => (this.#asked.punctuates ? word : normalised(word))
+    const { requestId } = this.#listening
+    return {
+      type: 'Results', channel_index: [0, 1], start: this.#segmentStartMs / 1_000, duration: (this.#heardMs - this.#segmentStartMs) / 1_000, ...flags,
+      channel: {
+        alternatives: [{
+          transcript: this.#words.map(({ word }) => shown(word)).join(' '), confidence: this.#words.length > 0 ? 0.98 : 0,
+          words: this.#words.map(({ word, start, end }) => ({ word: normalised(word), start, end, confidence: 0.98, punctuated_word: word })),
+        }],
+      },
+      metadata: { request_id: requestId, model_info: { name: 'model-of-nova-2', version: 'model', arch: 'model' }, model_uuid: requestId },
+    }
+  }
+
   /** Messages keep their order however late each is. */
-  const sendAfter = (delayMs: number, message: object, onSent?: () => void) => {
+  #sendAfter(delayMs: number, message: object, onSent?: () => void): void {
     const due = new Promise((resolve) => { setTimeout(resolve, delayMs) })
-    sending = sending.then(() => due).then(() => {
-      send(message)
+    this.#sending = this.#sending.then(() => due).then(() => {
+      this.#listening.send(message)
       onSent?.()
     })
   }
-  const shown = (word: string) => (is('punctuate') || is('smart_format') ? word : normalised(word))
-
-  const results = (flags: { is_final: boolean; speech_final: boolean; from_finalize?: boolean }) => ({
-    type: 'Results', channel_index: [0, 1], start: segmentStartMs / 1_000, duration: (heardMs - segmentStartMs) / 1_000, ...flags,
-    channel: {
-      alternatives: [{
-        transcript: words.map(({ word }) => shown(word)).join(' '), confidence: words.length > 0 ? 0.98 : 0,
-        words: words.map(({ word, start, end }) => ({ word: normalised(word), start, end, confidence: 0.98, punctuated_word: word })),
-      }],
-    },
-    metadata: { request_id: requestId, model_info: { name: 'model-of-nova-2', version: 'model', arch: 'model' }, model_uuid: requestId },
-  })
-
-  /** Fixes what was heard since the last final segment. */
-  const fix = (flags: { speech_final: boolean; from_finalize?: boolean }, by: 'rule' | 'finalize' | 'length') => {
-    const last = words.at(-1)
-    const message = results({ is_final: true, ...flags })
-    const drawnMs = lognormal(stt, setting.seed, `stt/${script?.tag ?? requestId}/${last ? last.turn : `empty${finals++}`}`)
-    if (last && script && by !== 'length') {
-      const times = setting.stopwatch.turn(script.tag, last.turn)
-      const isWhole = last.index === wordsOf(script.turns[last.turn]!.says).length - 1
-      if (isWhole) Object.assign(times, { endedAt: performance.now(), drawnMs: { ...times.drawnMs, stt: drawnMs } })
-      sendAfter(drawnMs, message, () => { if (isWhole) times.finalAt = performance.now() })
-    } else sendAfter(drawnMs, message)
-    if (faults.duplicateFinals) sendAfter(drawnMs, message)
-    words = []
-    segmentStartMs = heardMs
-    lastInterimMs = heardMs
-  }
-
-  const afterSilence = () => {
-    if (isSpeaking && quietMs >= 500) words.push(...ear.rest())
-    const waitMs = waitsForFigures && words.length > 0 && figure.test(words.at(-1)!.word.replace(/[.,?!]$/, '')) ? FIGURE_WAIT_MS : endpointingMs
-    if (quietMs >= waitMs && words.length > 0 && !faults.neverFinal) fix({ speech_final: true }, 'rule')
-    if (quietMs >= 200) isSpeaking = false
-    if (isUtteranceOpen && quietMs >= utteranceEndMs) {
-      isUtteranceOpen = false
-      sendAfter(0, { type: 'UtteranceEnd', channel: [0, 1], last_word_end: lastWordEnd })
-    }
-  }
-
-  const hearFrame = (frame: Uint8Array) => {
-    const { isLoud, words: made } = ear.hear(frame)
-    heardMs += 20
-    quietMs = isLoud ? 0 : quietMs + 20
-    if (isLoud && !isSpeaking) {
-      isSpeaking = true
-      if (is('vad_events')) sendAfter(0, { type: 'SpeechStarted', channel: [0, 1], timestamp: (heardMs - 20) / 1_000 })
-    }
-    if (made.length > 0) {
-      if (words.length === 0) segmentStartMs = Math.min(heardMs, made[0]!.start * 1_000)
-      words.push(...made)
-      isUtteranceOpen = true
-    }
-    if (words.length > 0) lastWordEnd = words.at(-1)!.end
-    if (words.length > 0 && !faults.neverFinal && isLoud && heardMs - segmentStartMs >= SEGMENT_MS) fix({ speech_final: false }, 'length')
-    if (is('interim_results') && words.length > 0 && heardMs - lastInterimMs >= INTERIM_MS) {
-      lastInterimMs = heardMs
-      sendAfter(between(20, 80, setting.seed, `interim/${script?.tag ?? requestId}/${heardMs}`), results({ is_final: false, speech_final: false }))
-    }
-    if (!isLoud) afterSilence()
-    if (faults.dropAtMs !== undefined && heardMs >= faults.dropAtMs) {
-      delete faults.dropAtMs
-      socket.terminate()
-    }
-  }
-
-  const finalize = () => {
-    if (faults.neverFinal || faults.ignoreFinalize || heardMs === segmentStartMs) return
-    const last = words.at(-1) ?? ear.rest().at(-1)
-    if (last && words.length === 0) words.push(last)
-    const key = `unanswered/${script?.tag ?? requestId}/${last?.turn ?? 'empty'}/${last?.index ?? heardMs}`
-    if (uniform(setting.seed, key) < UNANSWERED_FINALIZE_SHARE) return
-    fix({ speech_final: words.length > 0, from_finalize: true }, 'finalize')
-  }
-
-  const close = async () => {
-    if (!faults.neverFinal) fix({ speech_final: false }, 'length')
-    sendAfter(0, { type: 'Metadata', transaction_key: 'deprecated', request_id: requestId, sha256: digest.digest('hex'), created: new Date().toISOString(), duration: heardMs / 1_000, channels: 1 })
-    await sending
-    socket.close(1000)
-  }
-
-  const expire = () => socket.close(1011, hasAudio
-    ? 'Deepgram did not receive audio data or a text message within the timeout window. See https://dpgr.am/net0001' : 'NET-0001: no audio was received.')
-  const idle = setTimeout(expire, setting.idleMs ?? 10_000)
-  socket.once('close', () => clearTimeout(idle))
-  socket.on('message', (data: Buffer, isBinary) => {
-    if (isBinary) {
-      if (data.length === 0) return socket.close(1008, 'DATA-0000')
-      hasAudio = true
-      idle.refresh()
-      digest.update(data)
-      left = left.length === 0 ? data : Buffer.concat([left, data])
-      while (left.length >= FRAME_BYTES) {
-        hearFrame(left.subarray(0, FRAME_BYTES))
-        left = left.subarray(FRAME_BYTES)
-      }
-      return
-    }
-    const { type } = JSON.parse(data.toString('utf8')) as { type?: string }
-    // KeepAlive holds a stream only that has had sound.
-    if (hasAudio) idle.refresh()
-    if (type === 'Finalize') finalize()
-    else if (type === 'CloseStream') void close()
-  })
 }

@@ -66,18 +66,10 @@ describe('the model of Deepgram, as its official SDK meets it', () => {
   })
 
   test('a long utterance is fixed in several finals before the one that ends the turn', async () => {
-    const { inbox, socket } = await listen()
-    const long = { tag: 'CA1', turns: [turnOf(`${says} ${says} ${says}`, '')] }
-    await model.close()
-    model = await startDeepgram(newSetting(long))
-    socket.close()
-    const { client, finals } = { client: new DeepgramClient({ apiKey: 'key-of-the-models', baseUrl: `ws://127.0.0.1:${model.port}` }), finals: inbox }
-    const second = await client.listen.v1.connect(nova as unknown as Parameters<typeof client.listen.v1.connect>[0])
-    second.on('message', (message) => finals.put(message as Message))
-    closing.push(() => second.close())
-    second.connect()
-    await second.waitForOpen()
-    for (const frame of framesOf(long, 0, 400)) second.sendMedia(frame)
+    const long: CallScript = { tag: 'CA1', turns: [turnOf(`${says} ${says} ${says}`, '')] }
+    const { inbox, socket } = await listen({ setting: newSetting(long) })
+    await socket.waitForOpen()
+    for (const frame of framesOf(long, 0, 400)) socket.sendMedia(frame)
     await inbox.next((message) => message.speech_final === true)
     const segments = inbox.all.filter(isFinal)
     expect(segments.length).toBeGreaterThan(2)
@@ -110,6 +102,17 @@ describe('the model of Deepgram, as its official SDK meets it', () => {
     for (const index of [0, 1]) for (const frame of framesOf(script, index, 600)) socket.sendMedia(frame)
     expect(textOf(await inbox.next(isFinal))).toBe('Yes please.')
     expect(inbox.all.filter((message) => message.type === 'SpeechStarted')).toHaveLength(2)
+  })
+
+  test('of a recording the turns are what is between its pauses', async () => {
+    const script = { ...callOf(), isRecording: true }
+    const { inbox, socket } = await listen({ setting: newSetting(script) })
+    await socket.waitForOpen()
+    const voice = framesOf({ tag: 'CA2', turns: [turnOf('somebody else speaks here for a while', '')] }, 0, 700)
+    for (const frame of [...voice, ...voice]) socket.sendMedia(frame)
+    await inbox.next((message) => message.speech_final === true && textOf(message).includes('two would do'))
+    const text = inbox.all.filter(isFinal).map(textOf).join(' ')
+    expect(text).toBe(`${says} Yes, two would do.`)
   })
 
   test('a stream without sound or text is closed with 1011, KeepAlive alone does not hold it, and with sound before it does', async () => {

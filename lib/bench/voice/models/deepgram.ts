@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { startModel, type Model, type Refusal, type Setting } from '#lib/bench/voice/models/loopback.ts'
-import { openListening } from '#lib/bench/voice/models/deepgram-stream.ts'
+import type { WebSocket } from 'ws'
+import { DeepgramStream } from '#lib/bench/voice/models/deepgram-stream.ts'
 import type { Hearing } from '#lib/bench/voice/models/ear.ts'
+import { startModel, type Model, type Refusal, type Setting } from '#lib/bench/voice/models/loopback.ts'
+import { FRAME_BYTES } from '#lib/bench/voice/models/tones.ts'
 
 export type DeepgramSetting = Setting & {
   /** The longest that a stream may be without audio or text before it is closed; Deepgram's is 10 s. */
@@ -9,6 +12,8 @@ export type DeepgramSetting = Setting & {
   /** Connections at once before 429. */
   most?: number
 }
+
+const IDLE_MS = 10_000
 
 const refusal = (requestId: string, status: number, code: string, sentence: string): Refusal => ({
   status, code, sentence, headers: { 'dg-error': sentence, 'dg-request-id': requestId }, body: { err_code: code, err_msg: sentence, request_id: requestId },
@@ -34,6 +39,30 @@ export function parameterFault(url: URL): string | null {
   return null
 }
 
+/** Takes what a client sends, sound and words of control, to its stream; closes as Deepgram does. */
+function serve(socket: WebSocket, stream: DeepgramStream, idleMs: number): void {
+  const digest = createHash('sha256')
+  let left: Buffer = Buffer.alloc(0)
+  let hasAudio = false
+  const idle = setTimeout(() => socket.close(1011, 'Deepgram did not receive audio data or a text message within the timeout window. See https://dpgr.am/net0001'), idleMs)
+  socket.once('close', () => clearTimeout(idle))
+  socket.on('message', (data: Buffer, isBinary) => {
+    // KeepAlive holds a stream only that has had sound.
+    hasAudio ||= isBinary
+    if (hasAudio) idle.refresh()
+    if (isBinary) {
+      if (data.length === 0) return socket.close(1008, 'DATA-0000')
+      digest.update(data)
+      left = left.length === 0 ? data : Buffer.concat([left, data])
+      for (; left.length >= FRAME_BYTES; left = left.subarray(FRAME_BYTES)) stream.hear(left.subarray(0, FRAME_BYTES))
+      return
+    }
+    const { type } = JSON.parse(data.toString('utf8')) as { type?: string }
+    if (type === 'Finalize') stream.finalize()
+    else if (type === 'CloseStream') void stream.close(digest.digest('hex')).then(() => socket.close(1000))
+  })
+}
+
 /**
  * A model of Deepgram's live Nova stream at /v1/listen, on loopback. It hears the script of the call that `tag` names.
  * Not the service: how well speech is understood is no part of it.
@@ -57,7 +86,11 @@ export function startDeepgram(setting: DeepgramSetting): Promise<Model> {
         const tag = url.searchParams.get('tag') ?? requestId
         const hearing = hearings.get(tag) ?? { turn: 0, word: 0 }
         hearings.set(tag, hearing)
-        openListening({ socket, query: url.searchParams, requestId, setting, hearing, script: setting.scripts.byTag(tag) })
+        const stream = new DeepgramStream({
+          query: url.searchParams, requestId, seed: setting.seed, stopwatch: setting.stopwatch, hearing, script: setting.scripts.byTag(tag),
+          send: (message) => { if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message)) }, cut: () => socket.terminate(),
+        })
+        serve(socket, stream, setting.idleMs ?? IDLE_MS)
       },
     },
   })

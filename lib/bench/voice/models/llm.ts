@@ -128,7 +128,7 @@ export function startLlm(setting: LlmSetting): Promise<Model> {
     const body = Completion.safeParse(JSON.parse(await bodyOf(request)))
     if (!body.success) return refuse(response, 400, 'invalid_request_error', body.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
     const completion = body.data
-    const place = setting.scripts.bySaid(textOf(completion.messages.findLast((message) => message.role === 'user')?.content))
+    const place = setting.scripts.bySaid(completion.messages.flatMap((message) => (message.role === 'user' ? [textOf(message.content)] : [])))
     if (place) setting.stopwatch.turn(place.script.tag, place.turn).llmRequests++
     if (place && fails(place.script)) return refuse(response, 500, 'server_error', 'The model of an LLM was told to fail.')
     const key = place ? `llm/${place.script.tag}/${place.turn}` : `llm/unscripted/${between(0, 1, setting.seed, String(arrivedAt))}`

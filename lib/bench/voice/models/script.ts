@@ -49,7 +49,11 @@ export type Turn = {
 }
 
 /** A call: known to every model by its tag, which is Twilio's call id. */
-export type CallScript = { tag: string; turns: Turn[]; faults?: Faults }
+export type CallScript = {
+  tag: string; turns: Turn[]; faults?: Faults
+  /** The caller is a recording of speech, in which no pitch says a word: the turns are taken to be what is between its pauses, in their order. */
+  isRecording?: boolean
+}
 
 /** Lower case, letters and figures alone, one space: what two ways of writing the same words have in common. */
 export const normalised = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, '').replace(/\s+/g, ' ').trim()
@@ -67,8 +71,8 @@ export type Scripts = {
   add: (script: CallScript) => void
   remove: (tag: string) => void
   byTag: (tag: string | null) => CallScript | null
-  /** Whose words these are: the turn that they begin, end or are. */
-  bySaid: (text: string) => Place | null
+  /** Whose words these are, given what the caller has said so far, the latest last: the turn that they are, begin, or end with. */
+  bySaid: (said: readonly string[]) => Place | null
   /** Whose answer begins so. */
   byAnswer: (text: string) => Place | null
 }
@@ -87,12 +91,16 @@ export function createScripts(): Scripts {
     add: (script) => void scripts.set(script.tag, script),
     remove: (tag) => void scripts.delete(tag),
     byTag: (tag) => scripts.get(tag ?? '') ?? null,
-    bySaid: (text) => {
-      const heard = normalised(text)
-      if (heard === '') return null
-      const fits = (is: (said: string) => boolean) => find((turn) => turn.says !== '' && is(normalised(turn.says)))
-      // A turn cut in two comes as its end, one that was cut off and went on as a longer text that ends with it.
-      return fits((said) => said === heard) ?? fits((said) => said.startsWith(heard)) ?? fits((said) => heard.endsWith(said) || said.endsWith(heard))
+    bySaid: (said) => {
+      // A turn that was taken too early comes in pieces, which are one only together.
+      for (let pieces = 1; pieces <= Math.min(3, said.length); pieces++) {
+        const heard = normalised(said.slice(-pieces).join(' '))
+        if (heard === '') continue
+        const fits = (is: (says: string) => boolean) => find((turn) => turn.says !== '' && is(normalised(turn.says)))
+        const place = fits((says) => says === heard) ?? fits((says) => says.startsWith(heard)) ?? fits((says) => heard.endsWith(` ${says}`))
+        if (place) return place
+      }
+      return null
     },
     byAnswer: (text) => {
       const begun = normalised(text)
