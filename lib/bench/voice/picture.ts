@@ -3,7 +3,7 @@ import { area, curveBasis, line } from 'd3-shape'
 import type { VoiceFigures } from '#lib/bench/voice/summary.ts'
 
 const WIDTH = 960
-const LEFT = 150
+const LEFT = 215
 const RIGHT = 30
 const BUDGET_MS = 800
 const ink = '#1f2328'
@@ -45,7 +45,7 @@ function waterfall(runs: readonly VoiceFigures[], x: (ms: number) => number, top
         const from = x(at)
         at += bar.ms
         const width = Math.max(0, x(at) - from - 1)
-        const name = width > 7 * bar.title.length ? text(from + 6, rowY + height / 2 + 4, bar.title, { size: 12, fill: bar.colour === colours.endpointing || bar.colour === colours.clause ? ink : '#ffffff' }) : ''
+        const name = width > 12 + 7 * bar.title.length ? text(from + 6, rowY + height / 2 + 4, bar.title, { size: 12, fill: bar.colour === colours.endpointing || bar.colour === colours.clause ? ink : '#ffffff' }) : ''
         return `<rect x="${from.toFixed(1)}" y="${rowY}" width="${width.toFixed(1)}" height="${height}" rx="2" fill="${bar.colour}"><title>${escaped(bar.title)} ${bar.ms.toFixed(0)} ms</title></rect>${name}`
       }).join('')
       const end = x(at) + 8
@@ -54,6 +54,18 @@ function waterfall(runs: readonly VoiceFigures[], x: (ms: number) => number, top
     }
     return `${text(24, y + 24, run.llm, { weight: 600 })}${row(batch, y, 24, 'batch', run.parts.batchMs.p50)}${row(streaming, y + 28, 24, 'streaming', run.parts.e2eTtfbMs.p50)}`
   }).join('\n')
+}
+
+const legends: [string, string][] = [['end of speech', colours.endpointing], ['text', colours.stt], ['answer', colours.llm], ['first clause', colours.clause], ['voice', colours.tts], ['own', colours.own]]
+
+/** Names of colours in a row. */
+function legend(entries: readonly (readonly [string, string])[], left: number, y: number): string {
+  let x = left
+  return entries.map(([name, colour]) => {
+    const from = x
+    x += 34 + 7 * name.length
+    return `<rect x="${from}" y="${y - 11}" width="12" height="12" rx="2" fill="${colour}"/>${text(from + 18, y, name, { size: 12 })}`
+  }).join('')
 }
 
 /** A smoothed outline of how many turns took how long, as high as asked at its peak. */
@@ -89,7 +101,7 @@ export function pictureOf(runs: readonly VoiceFigures[]): string {
   const longest = Math.max(BUDGET_MS, ...runs.map((run) => Math.max(run.parts.batchMs.p99, run.parts.e2eTtfbMs.p99)))
   const x = scaleLinear([0, longest], [LEFT, WIDTH - RIGHT]).nice()
   const ticks = x.ticks(8)
-  const waterfallTop = 108
+  const waterfallTop = 126
   const waterfallBottom = waterfallTop + runs.length * 74 - 10
   const hillsTop = waterfallBottom + 78
   const hillsBottom = hillsTop + runs.length * 66
@@ -100,10 +112,10 @@ export function pictureOf(runs: readonly VoiceFigures[]): string {
     '<title id="title">Time from the caller\'s last word to the agent\'s first sound, streaming against batch</title>',
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     text(24, 34, 'From the caller\'s last word to the agent\'s first sound', { size: 20, weight: 600 }),
-    text(24, 56, `Modelled providers with published waits, one seed for both ways; ${turns} turns. Above: the median turn, part by part.`, { fill: quiet }),
-    axis(x, ticks, waterfallTop - 12, waterfallBottom), waterfall(runs, x, waterfallTop),
+    text(24, 56, `Modelled providers with published waits, one seed for both ways; ${turns} turns. The median turn, part by part:`, { fill: quiet }),
+    legend(legends, 24, 80), axis(x, ticks, waterfallTop - 12, waterfallBottom), waterfall(runs, x, waterfallTop),
     text(24, hillsTop - 26, 'How all turns spread', { size: 15, weight: 600 }),
-    `<rect x="${WIDTH - 250}" y="${hillsTop - 37}" width="12" height="12" fill="${colours.tts}"/>${text(WIDTH - 232, hillsTop - 26, 'streaming')}<rect x="${WIDTH - 140}" y="${hillsTop - 37}" width="12" height="12" fill="${colours.stt}"/>${text(WIDTH - 122, hillsTop - 26, 'batch')}`,
+    legend([['streaming', colours.tts], ['batch', colours.stt]], LEFT + 200, hillsTop - 26),
     axis(x, ticks, hillsTop, hillsBottom), distributions(runs, x, hillsTop),
     text(24, height - 18, 'No network between the parts. Batch: one request for the whole utterance, the whole answer, the whole sound; its own cost taken to be nothing.', { size: 12, fill: quiet }),
     '</svg>', '',

@@ -1,4 +1,6 @@
+import type { VoiceRuns } from '#lib/bench/voice/run.ts'
 import type { Spread, VoiceFigures } from '#lib/bench/voice/summary.ts'
+import type { Watched } from '#lib/bench/voice/watch.ts'
 
 const partTitles: [keyof VoiceFigures['parts'], string][] = [
   ['e2eTtfbMs', 'e2e: speech end to first sound'], ['e2eFirstContentMs', '  to the answer itself'], ['endpointingMs', '  endpointing'], ['sttFinalMs', '  final text'],
@@ -34,12 +36,23 @@ export function runTable(run: VoiceFigures): string {
   ].join('\n')
 }
 
-/** All runs as one Markdown table, a line each. */
-export function markdownOf(runs: readonly VoiceFigures[]): string {
-  const titles = ['LLM (modelled)', 'calls', 'turns', 'e2e p50', 'p95', 'p99', '≤ 800 ms', 'batch p50', 'removed', 'final to sound, over the floor', 'barge-in p95', 'cut off', 'falsely interrupted', 'stale ms', 'dropped']
-  const lines = runs.map((run) => [
-    run.llm, run.callsAtOnce, run.parts.e2eTtfbMs.n, ms(run.parts.e2eTtfbMs.p50), ms(run.parts.e2eTtfbMs.p95), ms(run.parts.e2eTtfbMs.p99), percent(run.within800Ms), ms(run.parts.batchMs.p50),
-    percent(run.savedShare.value), `${ms(run.parts.overheadMs.p50)} / ${ms(run.parts.overheadMs.p99)}`, ms(run.bargeInStopMs.p95), counted(run.cutOff), counted(run.falseInterrupts), ms(run.staleMs), `${run.dropped} of ${run.calls}`,
-  ])
+/** All scenarios as one Markdown table, a line each: the median run, and the worst where there were several. */
+export function markdownOf(all: readonly VoiceRuns[]): string {
+  const titles = ['LLM', 'calls at once', 'turns', 'e2e p50', 'p95', 'p99', '≤ 800 ms', 'batch p50', 'removed', 'over the floor p50', 'barge-in p95', 'cut off', 'falsely interrupted', 'stale ms', 'dropped']
+  const lines = all.map(({ median: run, worst, runs }) => {
+    const both = (of: (figures: VoiceFigures) => number) => (runs.length > 1 ? `${ms(of(run))} (${ms(of(worst))})` : ms(of(run)))
+    return [
+      run.llm, run.callsAtOnce, run.parts.e2eTtfbMs.n, both(({ parts }) => parts.e2eTtfbMs.p50), both(({ parts }) => parts.e2eTtfbMs.p95), both(({ parts }) => parts.e2eTtfbMs.p99),
+      percent(run.within800Ms), ms(run.parts.batchMs.p50), percent(run.savedShare.value), both(({ parts }) => parts.overheadMs.p50), both(({ bargeInStopMs }) => bargeInStopMs.p95),
+      counted(run.cutOff), counted(run.falseInterrupts), ms(run.staleMs), `${run.dropped} of ${run.calls}`,
+    ]
+  })
   return [titles, titles.map((_, index) => (index === 0 ? '---' : '---:')), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')
+}
+
+/** From a message's arrival in the pipeline's process to the message that it caused. */
+export function costTable(costMs: Watched['costMs']): string {
+  const exact = (value: number) => value.toFixed(2)
+  const lines = Object.entries(costMs).map(([name, { n, p50, p95, p99, max }]) => [name, String(n), exact(p50), exact(p95), exact(p99), exact(max)])
+  return columnsOf([['in the process, milliseconds', 'n', 'p50', 'p95', 'p99', 'max'], ...lines])
 }
