@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import twilio from 'twilio'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createEar } from '#lib/bench/voice/models/ear.ts'
 import { stretchesOf } from '#lib/bench/voice/models/playback.ts'
 import { startModels } from '#lib/bench/voice/models/process.ts'
@@ -19,7 +19,7 @@ type Inbound = { event: string; sequenceNumber?: string; streamSid?: string; sta
 type Agent = (message: Inbound, say: { sound: (turn: number | null, ms: number) => void; mark: (name: string) => void; clear: () => void; close: () => void }) => void
 
 const closing: (() => void)[] = []
-afterEach(() => { for (const close of closing.splice(0)) close() })
+afterAll(() => { for (const close of closing.splice(0)) close() })
 
 /** The other end of a call: checks the signature as Twilio's own library does, and lets the agent answer. */
 async function answerWith(agent: Agent): Promise<{ line: Line; got: Inbound[] }> {
@@ -75,7 +75,7 @@ function politeAgent(answerMs: number): Agent {
   }
 }
 
-describe('the model of a caller', () => {
+describe.concurrent('the model of a caller', () => {
   test('sends what Twilio sends, signed as Twilio signs, and its words can be heard in its sound', async () => {
     const script = scriptOf(turnOf('Yes, on Tuesday.', ''), turnOf('Thank you.', ''))
     const { line, got } = await answerWith(politeAgent(200))
