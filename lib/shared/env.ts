@@ -16,6 +16,16 @@ const Environment = z.object({
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   VAPI_API_KEY: optional,
+  DEEPGRAM_API_KEY: optional,
+  CARTESIA_API_KEY: optional,
+  LLM_API_KEY: optional,
+  LLM_BASE_URL: z.url().optional(),
+  LLM_MODEL: optional,
+  DEEPGRAM_URL: z.url().optional(),
+  CARTESIA_URL: z.url().optional(),
+  VOICE_URL: z.url().optional(),
+  VOICE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  VOICE_HOST: optional,
 })
 
 export type Environment = z.infer<typeof Environment>
@@ -48,6 +58,9 @@ const Settings = z.object({
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   VAPI_API_KEY: optional,
+  DEEPGRAM_API_KEY: optional,
+  CARTESIA_API_KEY: optional,
+  LLM_API_KEY: optional,
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -57,6 +70,7 @@ const groups = [
   ['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'DATABASE_URL', 'CALLWAITING_SECRET'],
   ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['DEEPGRAM_API_KEY', 'CARTESIA_API_KEY', 'LLM_API_KEY'],
 ] as const satisfies (keyof Settings)[][]
 
 /** What the operator set, before anything runs. Throws a sentence that names what is wrong or missing. */
