@@ -10,7 +10,7 @@ const ABBREVIATION = /(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|no|e\.g|i\.e|approx|a\.
 const FIGURE = /\d\.$/
 
 /** What a model marks up is not spoken. */
-const plain = (text: string): string => text.replace(/\*\*|__|`+|^#{1,6}\s+/gm, '').replace(/(^|\s)[*_](?=\S)|(?<=\S)[*_](?=\s|$)/g, '$1')
+const plain = (text: string): string => text.replace(/\*\*|__|`+|^#{1,6}\s+/gm, '').replace(/(^|\s)[*_](?=\S)|(?<=\S)[*_](?=[\s.,;:!?]|$)/g, '$1')
 
 /** Where the first piece of `text` ends, its trailing space included; 0 when it is not there yet. */
 function cutOf(text: string, isFirst: boolean): number {

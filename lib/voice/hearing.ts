@@ -13,14 +13,14 @@ const GAP_MS = 60
 const VOICE_MS = 60
 
 const UNFINISHED = /(?:^|\s)(?:and|but|so|or|because|if|with|the|a|an|um|er|uh|my|is|it's|i'm|at|for|to|on|number is|name is|email is|postcode is)[\s,]*$/i
-const DIGITS = /(?:(?:^|\s)(?:\d+|oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,]*){3,}$/i
+const DIGITS = /(?:(?:^|\s)(?:\d+|oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred)[\s,]*){3,}$/i
 const FULL_NUMBER_DIGITS = 10
 
 /** Whether a text sounds as if more of it comes: it ends in "and", or in the middle of a number. */
 export function isUnfinished(text: string): boolean {
   const run = DIGITS.exec(text)?.[0]
   if (run) {
-    const digits = run.trim().split(/[\s,]+/).reduce((sum, word) => sum + (/^\d+$/.test(word) ? word.length : /double/i.test(word) ? 1 : /triple/i.test(word) ? 2 : 1), 0)
+    const digits = run.trim().split(/[\s,]+/).reduce((sum, word) => sum + (/^\d+$/.test(word) ? word.length : /double/i.test(word) ? 1 : /triple|hundred/i.test(word) ? 2 : 1), 0)
     return digits < FULL_NUMBER_DIGITS
   }
   return UNFINISHED.test(text)
