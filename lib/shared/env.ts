@@ -108,3 +108,6 @@ export function adoptEnvironment(values: Record<string, string>): void {
 
 /** The whole environment with changes, for a child process. */
 export const childEnv = (changes: Record<string, string | undefined>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })
+
+/** Where traces go, when the operator collects them (OpenTelemetry's own variable). */
+export const traceEndpoint = (): string | undefined => process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || (process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? `${process.env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces` : undefined)

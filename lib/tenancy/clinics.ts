@@ -13,3 +13,10 @@ export async function readClinic(actor: Actor, clinicId: string): Promise<Clinic
 
 /** Whether row level security lets the actor see the clinic at all. */
 export const mayRead = async (actor: Actor, clinicId: string): Promise<boolean> => (await readClinic(actor, clinicId)) !== null
+
+/** The clinic's time zone. Throws PT403 when the actor may not see the clinic. */
+export async function readClinicZone(actor: Actor, clinicId: string): Promise<string> {
+  const clinic = await readClinic(actor, clinicId)
+  if (!clinic) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+  return clinic.timeZone
+}

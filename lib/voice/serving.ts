@@ -9,6 +9,8 @@ import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call
 import type { Line, LlmPort, SpokenTurn, SttPort, ToolCallRequest, ToolOutcome, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
 import type { Vad } from '#lib/voice/vad.ts'
 
+/** Which way of turn-taking a call was answered with; grows with every change of its constants. */
+const streamVersion = 'stream-1'
 const REPORT_TRIES = 3
 const REPORT_PAUSE_MS = 500
 
@@ -76,7 +78,8 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   const end = (reason?: EndReason) => (ending ??= (async () => {
     const { turns, toolCalls, reason: why } = call.end(reason)
     const report = {
-      endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns),
+      endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
+      turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),
       toolCalls: toolCalls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) })),
     }
     for (let tries = 1; ; tries += 1) {

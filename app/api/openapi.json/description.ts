@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallSearch, CallsQuery, SimulationRequest, VoiceSettings } from '#lib/calls/requests.ts'
+import { CallSearch, CallsQuery, LatencyQuery, SimulationRequest, VoiceSettings } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
 import { CompletionRequest } from '#lib/integrations/openai/request.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
@@ -221,6 +221,7 @@ const paths: Record<string, Record<string, unknown>> = {
     get: operation({ summary: 'How the clinic texts', answer: ref('TextSettings') }),
     put: operation({ summary: 'Change how the clinic texts; owners only', body: TextSettingsBody, answer: ref('TextSettings') }),
   },
+  [`${clinic}/latency`]: { get: operation({ summary: 'How calls were answered: percentiles of the whole and of each part, day by day, and what exceeds its budget', query: LatencyQuery, answer: anything }) },
   [`${clinic}/voice`]: { patch: operation({ summary: 'Who answers the clinic\'s telephone, and whose model thinks; owners and API keys', body: VoiceSettings, answer: anything }) },
   [`${clinic}/events`]: { get: operation({ summary: 'Server-sent events: which rows of the clinic change, ids only', answer: { type: 'string' }, type: 'text/event-stream' }) },
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },

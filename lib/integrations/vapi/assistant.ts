@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { callBackGreetingVersion, greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { emergencyScript } from '#lib/calls/red-flags.ts'
@@ -92,6 +93,14 @@ type Role = { name: string; firstMessage: string; prompt: string; metadata: Reco
 
 /** An assistant as Vapi's CreateAssistantDto: streaming ears and voice, no recording, no transcript kept at the vendor. */
 function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
+  const settings = assistantSettings(clinic, target, role)
+  const { transcriber, voice, model: { messages: _, tools: __, ...model }, startSpeakingPlan, stopSpeakingPlan } = settings
+  // Which of its settings a call was answered with, so that figures before and after a change can be told apart.
+  const version = createHash('sha256').update(JSON.stringify([{ ...transcriber, keywords: null }, voice, model, startSpeakingPlan, stopSpeakingPlan])).digest('hex').slice(0, 12)
+  return { ...settings, metadata: { ...settings.metadata, version } }
+}
+
+function assistantSettings(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
   return {
     name: `${role.name} - ${clinic.name}`.slice(0, 40),
     firstMessage: role.firstMessage,
