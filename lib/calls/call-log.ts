@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Sql, TransactionSql } from 'postgres'
+import { turnsOfCall } from '#lib/calls/latency/figures.ts'
 import { as, ask } from '#lib/db/door.ts'
 import type { CallDetail, CallFilter, CallSummary, ToolCallRecord, Utterance, VendorCopy } from '#lib/calls/types.ts'
 import type { Actor } from '#lib/db/actor.ts'
@@ -82,7 +83,7 @@ export async function readCall(actor: Actor, clinicId: string, callId: string): 
   return as(actor, async (tx) => {
     const [call] = await tx<Row[]>`select ${columns(tx)} from ${tables(tx)} where k.clinic_id = ${clinicId} and k.id = ${callId}`
     if (!call) return null
-    const [toolCalls, bookings, [words]] = await Promise.all([
+    const [toolCalls, bookings, [words], turns] = await Promise.all([
       tx<ToolCallRecord[]>`select t.tool_call_id as id, t.name, (t.result ->> 'status')::int as status, t.result ->> 'code' as code,
         t.result ->> 'say' as say, app.rfc3339(t.at, c.time_zone) as at, t.took_ms as "tookMs"
         from tool_calls t join clinics c on c.id = t.clinic_id where t.call_id = ${callId} order by t.at, t.tool_call_id`,
@@ -90,10 +91,11 @@ export async function readCall(actor: Actor, clinicId: string, callId: string): 
         app.rfc3339(upper(b.during), c.time_zone) as end, b.practitioner_id as "practitionerId"
         from bookings b join clinics c on c.id = b.clinic_id where b.call_id = ${callId} order by b.created_at`,
       tx<{ utterances: Utterance[] }[]>`select read_transcript(${callId}) as utterances`,
+      turnsOfCall(tx, callId),
     ])
     const transcript = words!.utterances.map(({ role, text, at }) => ({ role, text, at }))
     return { ...summaryOf(call), toolCalls: [...toolCalls], bookings: [...bookings], transcript, transcriptAt: call.transcriptAt,
-      erasedAt: call.erasedAt, leadId: call.leadId, vendorCopy: vendorCopyOf(call), latency: call.latency }
+      erasedAt: call.erasedAt, leadId: call.leadId, vendorCopy: vendorCopyOf(call), latency: call.latency, turns }
   })
 }
 

@@ -27,3 +27,9 @@ export const CallSearch = z.object({
 })
 
 export const SimulationRequest = z.object({ kind: z.enum(['booking', 'race', 'hang-up', 'unwell']) })
+
+/** Who answers the telephone (`path`) and, with Vapi, whose model thinks (`brain`); what is left out stays. */
+export const VoiceSettings = z.object({ path: z.enum(['vapi', 'stream']).optional(), brain: z.enum(['vapi', 'ours']).optional() })
+
+/** Two dates of the clinic, both included; at most a year. */
+export const LatencyQuery = z.object({ from: day.optional(), to: day.optional() }).refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'not before from' })

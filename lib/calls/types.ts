@@ -1,3 +1,5 @@
+import type { TurnLatency } from '#lib/calls/latency/types.ts'
+
 export type CallStatus = 'scheduled' | 'queued' | 'ringing' | 'in-progress' | 'forwarding' | 'ended'
 
 export type CallOutcome = 'booked' | 'not-booked' | 'in-progress' | 'transferred'
@@ -64,6 +66,8 @@ export type CallDetail = CallSummary & {
   vendorCopy: VendorCopy
   /** Averages over the call in milliseconds, as the voice platform reported them. */
   latency: Record<string, number>
+  /** Each turn of it, in milliseconds; empty where the platform gave no figures. */
+  turns: TurnLatency[]
 }
 
 /** How a simulated call ends. `recovered`: booked by text after hanging up; `hung-up`: not (yet); `helped`: sent to 999, and the clinic told. */

@@ -7,12 +7,13 @@ import { errorCode, log } from '#lib/shared/log.ts'
 import { heardIn, type Heard } from '#lib/calls/heard.ts'
 import { isToolName } from '#lib/calls/tools.ts'
 import { transcriptOf, type ReportedTurn } from '#lib/calls/transcript.ts'
+import type { TurnLatency } from '#lib/calls/latency/types.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
 export type CallFacts = { id: string; at: Date; phone: string | null; isTest: boolean; isOutbound: boolean; greetingVersion: string | null }
 /** What was said, in memory only: nothing of it is logged or stored as it was said. `earlier`: turns before these that were dropped. */
 export type Conversation = { turns: ReportedTurn[]; earlier?: number; toolCalls: { id: string; name: string; arguments: Record<string, unknown> | null }[] }
-export type Report = Conversation & { endedAt: Date; endedReason: string | null; latency: Record<string, number> }
+export type Report = Conversation & { endedAt: Date; endedReason: string | null; latency: Record<string, number>; turnLatencies?: readonly TurnLatency[]; assistantVersion?: string | null; source?: 'vapi' | 'stream' }
 export type AskedTool = { id: string; name: string; arguments: Record<string, unknown> | null }
 export type AnsweredTool = { id: string; name: string; result: ToolResult }
 
@@ -134,6 +135,7 @@ export async function noteReport(actor: Actor, clinicId: string, call: CallFacts
       tx`select note_heard(${id}, ${tx.json(facts as never)})`,
       tx`select keep_transcript(${id}, ${words.version}, ${tx.json(words.utterances)}, ${tx.json(words.contact)})`,
       tx`select note_call(${clinicId}, ${call.id}, 'ended', ${report.endedAt}, null, ${report.endedReason}, ${call.isTest})`,
+      report.turnLatencies?.length ? tx`select keep_turns(${id}, ${tx.json(report.turnLatencies as never)}, ${report.assistantVersion ?? null}, ${report.source ?? 'vapi'})` : null,
       tx`select note_report(${id}, ${tx.json(report.latency)})`,
     ])
   })

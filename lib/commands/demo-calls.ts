@@ -56,7 +56,23 @@ export async function keepDemoWords(tx: TransactionSql, calls: readonly DemoCall
       select ${call.clinicId}, ${call.callId}, u.n - 1, u.one ->> 'role', case when app.is_redacted(u.one ->> 'text') then u.one ->> 'text' else '[REDACTED: could not be processed]' end,
         ${version}, (u.one ->> 'at')::timestamptz from jsonb_array_elements(${tx.json(utterances)}::jsonb) with ordinality u(one, n)`
   }
+  await keepDemoTurns(tx, calls, random)
   await tx`update calls set transcript_at = report_at, forget_state = 'done', forgotten_at = coalesce(ended_at, report_at) + interval '2 seconds' where id in ${tx(calls.map((call) => call.callId))}`
+}
+
+/** Figures of the kind that a clinic on Vapi sees: a fast voice, a slower model, and now and then a turn with a tool in it. */
+async function keepDemoTurns(tx: TransactionSql, calls: readonly DemoCall[], random: () => number): Promise<void> {
+  const around = (middle: number, spread: number) => Math.round(middle * Math.exp(spread * (random() + random() + random() - 1.5)))
+  for (const call of calls) {
+    const turns = Array.from({ length: 3 + Math.floor(random() * 4) }, () => {
+      const [endpointingMs, transcriberMs, modelMs, voiceMs] = [around(230, 0.25), around(75, 0.3), around(random() < 0.06 ? 900 : 270, 0.4), around(140, 0.25)]
+      const turnMs = endpointingMs + transcriberMs + modelMs + voiceMs
+      return { endpointingMs, transcriberMs, modelMs, voiceMs, turnMs, gapHeardMs: turnMs + around(150, 0.3) }
+    })
+    await tx`insert into call_turns (clinic_id, call_id, position, model_ms, voice_ms, transcriber_ms, endpointing_ms, turn_ms, gap_heard_ms)
+      select ${call.clinicId}, ${call.callId}, t.n - 1, (t.one ->> 'modelMs')::int, (t.one ->> 'voiceMs')::int, (t.one ->> 'transcriberMs')::int, (t.one ->> 'endpointingMs')::int, (t.one ->> 'turnMs')::int, (t.one ->> 'gapHeardMs')::int
+      from jsonb_array_elements(${tx.json(turns)}::jsonb) with ordinality t(one, n)`
+  }
 }
 
 /** The demo calls of a clinic that a person spoke in, with what each came to. */

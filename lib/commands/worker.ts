@@ -9,6 +9,7 @@ import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { forgetCall } from '#lib/calls/forgetting.ts'
+import { isStreamCall, lookUpStreamCall } from '#lib/calls/stream-calls.ts'
 import { askAfterSilentCalls, type LookUp } from '#lib/calls/silent.ts'
 import { warmUpRedaction } from '#lib/calls/transcript.ts'
 import { callBackGreetingOf } from '#lib/calls/greeting.ts'
@@ -53,6 +54,7 @@ const alerting = { sql, messenger: outreach.messenger, dialler: alertDiallerFor(
 const erasing = { sql, processors: processorsFor(env(), openCalendar), secret: CALLWAITING_SECRET, now: () => new Date() }
 const vapi = createVapiClient(vapiSettings(env()))
 const lookUp: LookUp = async (vapiCallId) => {
+  if (isStreamCall(vapiCallId)) return lookUpStreamCall(sql, vapiCallId)
   const found = await lookUpCall(vapi, vapiCallId)
   if (found === null) return 'unknown'
   const read = reportOfCall(found, new Date())
@@ -109,7 +111,7 @@ const tasks: TaskList = {
   },
   'forget-call': async (payload) => {
     const { callId } = Call.parse(payload)
-    const at = await forgetCall({ sql, forget: (id) => deleteVapiCall(vapi, id), now: () => new Date() }, callId)
+    const at = await forgetCall({ sql, forget: (id) => (isStreamCall(id) ? Promise.resolve({ kind: 'done' as const }) : deleteVapiCall(vapi, id)), now: () => new Date() }, callId)
     if (at) await sql`select app.enqueue_forgetting(${callId}, ${at})`
   },
   erase: async (payload) => {

@@ -15,6 +15,11 @@ import type { Processors } from '#lib/privacy/rights/processor-port.ts'
 import type { Dialler } from '#lib/recovery/dialler-port.ts'
 import type { Messenger } from '#lib/recovery/messenger-port.ts'
 import type { OpenCalendar } from '#lib/scheduling/calendar-port.ts'
+import { cartesiaTts } from '#lib/integrations/cartesia/stream.ts'
+import { deepgramStt } from '#lib/integrations/deepgram/stream.ts'
+import { openAiLlm, type LlmSettings } from '#lib/integrations/openai/chat.ts'
+import { chatTools, voiceId } from '#lib/integrations/vapi/assistant.ts'
+import type { LlmPort, SttPort, TtsPort } from '#lib/voice/ports.ts'
 import type { Environment } from '#lib/shared/env.ts'
 
 const SANDBOX_ACCOUNT_SID = `AC${'0'.repeat(32)}`
@@ -83,3 +88,19 @@ export const processorsFor = (env: Environment, openCalendar: OpenCalendar): Pro
   twilio: twilioErasure(twilioSettings(env)),
   vapi: vapiErasure(createVapiClient(vapiSettings(env))),
 })
+
+/** Which language model the product talks to; null when there is none. */
+export const llmSettings = (env: Environment): LlmSettings | null => (env.LLM_API_KEY
+  ? { apiKey: env.LLM_API_KEY, url: env.LLM_BASE_URL ?? 'https://api.openai.com/v1', model: env.LLM_MODEL ?? 'gpt-4.1-mini' }
+  : null)
+
+/** Ears, voice and brain of our own pipeline. Throws a sentence that names what is missing. */
+export function voiceProviders(env: Environment): { stt: SttPort; tts: TtsPort; llm: LlmPort } {
+  const llm = llmSettings(env)
+  if (!env.DEEPGRAM_API_KEY || !env.CARTESIA_API_KEY || !llm) throw new Error('The voice pipeline needs DEEPGRAM_API_KEY, CARTESIA_API_KEY and LLM_API_KEY.')
+  return {
+    stt: deepgramStt({ apiKey: env.DEEPGRAM_API_KEY, url: env.DEEPGRAM_URL ?? 'wss://api.deepgram.com' }),
+    tts: cartesiaTts({ apiKey: env.CARTESIA_API_KEY, url: env.CARTESIA_URL ?? 'wss://api.cartesia.ai', voiceId, model: 'sonic-3' }),
+    llm: openAiLlm(llm, chatTools()),
+  }
+}

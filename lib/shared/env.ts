@@ -16,6 +16,16 @@ const Environment = z.object({
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   VAPI_API_KEY: optional,
+  DEEPGRAM_API_KEY: optional,
+  CARTESIA_API_KEY: optional,
+  LLM_API_KEY: optional,
+  LLM_BASE_URL: z.url().optional(),
+  LLM_MODEL: optional,
+  DEEPGRAM_URL: z.url().optional(),
+  CARTESIA_URL: z.url().optional(),
+  VOICE_URL: z.url().optional(),
+  VOICE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  VOICE_HOST: optional,
 })
 
 export type Environment = z.infer<typeof Environment>
@@ -51,6 +61,9 @@ const Settings = z.object({
   /** A clinic and its key on a deployment that is not of this data directory, for the smoke test and the audit. */
   CALLWAITING_AUDIT_CLINIC: z.uuid().optional(),
   CALLWAITING_AUDIT_KEY: optional,
+  DEEPGRAM_API_KEY: optional,
+  CARTESIA_API_KEY: optional,
+  LLM_API_KEY: optional,
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -60,6 +73,7 @@ const groups = [
   ['SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'DATABASE_URL', 'CALLWAITING_SECRET'],
   ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['DEEPGRAM_API_KEY', 'CARTESIA_API_KEY', 'LLM_API_KEY'],
 ] as const satisfies (keyof Settings)[][]
 
 /** What the operator set, before anything runs. Throws a sentence that names what is wrong or missing. */
@@ -104,3 +118,6 @@ export function loopbackUrl(): string {
   const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST
   return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
 }
+
+/** Where traces go, when the operator collects them (OpenTelemetry's own variable). */
+export const traceEndpoint = (): string | undefined => process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || (process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? `${process.env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces` : undefined)

@@ -22,3 +22,10 @@ export async function mayEnter(actor: Actor, clinicId: string): Promise<boolean>
   const [row] = await ask(actor, (sql) => sql<{ may: boolean }[]>`select app.pace_person() and exists (select from clinics where id = ${clinicId}) as may`)
   return row!.may
 }
+
+/** The clinic's time zone. Throws PT403 when the actor may not see the clinic. */
+export async function readClinicZone(actor: Actor, clinicId: string): Promise<string> {
+  const clinic = await readClinic(actor, clinicId)
+  if (!clinic) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+  return clinic.timeZone
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AuditQuery, AuditsQuery, LiveTestsQuery } from '#lib/audit/requests.ts'
 import { liveTests, taskIds } from '#lib/audit/types.ts'
-import { CallSearch, CallsQuery, SimulationRequest } from '#lib/calls/requests.ts'
+import { CallSearch, CallsQuery, LatencyQuery, SimulationRequest, VoiceSettings } from '#lib/calls/requests.ts'
 import { problems, type ProblemCode } from '#lib/http/problem.ts'
+import { CompletionRequest } from '#lib/integrations/openai/request.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
 import { LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
@@ -251,6 +252,8 @@ const paths: Record<string, Record<string, unknown>> = {
     get: operation({ summary: 'How the clinic texts', answer: ref('TextSettings') }),
     put: operation({ summary: 'Change how the clinic texts; owners only', body: TextSettingsBody, answer: ref('TextSettings') }),
   },
+  [`${clinic}/latency`]: { get: operation({ summary: 'How calls were answered: percentiles of the whole and of each part, day by day, and what exceeds its budget', query: LatencyQuery, answer: anything }) },
+  [`${clinic}/voice`]: { patch: operation({ summary: 'Who answers the clinic\'s telephone, and whose model thinks; owners and API keys', body: VoiceSettings, answer: anything }) },
   [`${clinic}/events`]: { get: operation({ summary: 'Server-sent events: which rows of the clinic change, ids only', answer: { type: 'string' }, type: 'text/event-stream' }) },
   [`${clinic}/simulated-calls`]: { post: operation({ summary: 'Play a scripted caller, or two rivals, against the webhook; one JSON event a line', body: SimulationRequest, answer: { type: 'string' }, type: 'application/x-ndjson' }) },
   [`${clinic}/tests`]: { get: operation({ summary: 'The live tests that were run, newest first', query: LiveTestsQuery, answer: list('LiveTestRun') }) },
@@ -265,6 +268,7 @@ const paths: Record<string, Record<string, unknown>> = {
   [`${clinic}/google/connect`]: { get: operation({ summary: 'Send an owner to Google to connect the clinic\'s calendars', status: 303, answer: null }) },
   '/api/google/callback': { get: operation({ summary: 'Where Google sends the owner back', status: 303, answer: null, codes: ['unauthenticated', 'forbidden'], isOpen: true }) },
   '/api/vapi/webhook': { post: { ...operation({ summary: 'Vapi server messages', answer: anything, codes: ['unauthenticated', 'invalid_request', 'too_large', 'too_many'], isOpen: true }), security: [{ vapiSecret: [] }, { bearer: [] }] } },
+  '/api/vapi/chat/completions': { post: { ...operation({ summary: 'Our own model for Vapi: OpenAI chat completions, streamed; tools are passed through', body: CompletionRequest, answer: { type: 'string' }, type: 'text/event-stream', codes: ['unauthenticated', 'invalid_request', 'too_large', 'busy'], isOpen: true }), security: [{ bearer: [] }] } },
   '/api/twilio/inbound': { post: { ...operation({ summary: 'A text from a person; X-Twilio-Signature over the raw form', answer: { type: 'string' }, type: 'text/xml', codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
   '/api/twilio/status': { post: { ...operation({ summary: 'What became of a text; X-Twilio-Signature over the raw form', status: 204, answer: null, codes: ['forbidden', 'invalid_request', 'too_large'], isOpen: true }), security: [{ twilioSignature: [] }] } },
   '/api/google/notifications': { post: operation({ summary: 'Google Calendar push channel', status: 204, answer: null, isOpen: true }) },

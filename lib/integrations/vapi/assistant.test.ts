@@ -79,7 +79,7 @@ test('she asks early whether she may text, passes the answer on, and promises no
 })
 
 test('the metadata say which greeting is spoken, and it cannot be talked over', () => {
-  expect(assistantOf(clinic, target).metadata).toEqual({ clinicId: clinic.id, greeting: greetingVersion })
+  expect(assistantOf(clinic, target).metadata).toEqual({ clinicId: clinic.id, greeting: greetingVersion, version: expect.stringMatching(/^[0-9a-f]{12}$/) })
   expect(assistantOf(clinic, target).firstMessageInterruptionsEnabled).toBe(false)
 })
 

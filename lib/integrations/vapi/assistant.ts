@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { callBackGreetingVersion, greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { emergencyScript } from '#lib/calls/red-flags.ts'
@@ -9,18 +10,18 @@ import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 /** Where Vapi sends this clinic's messages, and the secret by which it shows for whom. */
 export type WebhookTarget = { url: string; secret: string }
 
-// Cartesia's public voice "British Lady".
-const voiceId = '79a125e8-cd45-4c13-8a67-188112f4dd22'
+/** Cartesia's public voice "British Lady". */
+export const voiceId = '79a125e8-cd45-4c13-8a67-188112f4dd22'
 
 const money = (pence: number | null) => (pence === null ? 'not listed: say that the team will confirm it' : `£${(pence / 100).toFixed(pence % 100 === 0 ? 0 : 2)}`)
 
 /** What holds for whoever speaks for the clinic, whichever way the call goes. */
-function rulesOf(clinic: VoiceProfile): string[] {
+function rulesOf(clinic: VoiceProfile, now = `{{"now" | date: "%A %d %B %Y, %H:%M", "${clinic.timeZone}"}}`): string[] {
   const procedures = clinic.procedures.map((p) =>
     `${p.name} (${p.slug}, ${p.durationMinutes} minutes, price ${money(p.pricePence)}${p.isAgeRestricted ? ', 18 or over only' : ''})`)
   const practitioners = clinic.practitioners.map((p) => `${p.name}${p.title ? `, ${p.title}` : ''} (${p.id})`)
   return [
-    `Now it is {{"now" | date: "%A %d %B %Y, %H:%M", "${clinic.timeZone}"}} at the clinic.`,
+    `Now it is ${now} at the clinic.`,
     'Ask only for a name, the treatment, a day and time, whether the person coming is 18 or over when the treatment needs it, and whether you may text. Never ask for medical history; if it is offered, do not repeat it.',
     'As soon as you know a name or a treatment, call capture_lead. Before offering a time, call check_availability. Call claim_slot only after the caller has agreed to a time out loud.',
     'When somebody refuses texts, at any time, call capture_lead with textsOk false.',
@@ -34,11 +35,12 @@ function rulesOf(clinic: VoiceProfile): string[] {
 
 const manner = 'Speak British English, warmly and briefly, one question at a time.'
 
-const receptionistPrompt = (clinic: VoiceProfile): string => [
+/** What Voxanne is told before a call. `now`: the clinic's time in words; without it Vapi fills it in. */
+export const receptionistPrompt = (clinic: VoiceProfile, now?: string): string => [
   `You are Voxanne, the AI receptionist of ${clinic.name}, a clinic in the UK. ${manner}`,
   'Within the first half minute, once you know what they are calling about, ask: "If we get cut off, shall I text you to finish booking?" Pass a clear yes or no to capture_lead as textsOk; without one leave it out, and do not ask again.',
   'When somebody wants to be rung back, call capture_lead with callBack true and say that you have noted it. Never promise when that will be.',
-  ...rulesOf(clinic),
+  ...rulesOf(clinic, now),
 ].join('\n')
 
 const callBackPrompt = (clinic: VoiceProfile, script: CallBackScript): string => [
@@ -49,12 +51,26 @@ const callBackPrompt = (clinic: VoiceProfile, script: CallBackScript): string =>
   ...rulesOf(clinic),
 ].join('\n')
 
-function toolOf(name: ToolName) {
+/** A tool as OpenAI's chat completions describe one. */
+function functionOf(name: ToolName) {
   const { $schema: _, ...parameters } = z.toJSONSchema(toolArguments[name], { io: 'input' })
+  return { name, description: toolDescriptions[name], parameters }
+}
+
+/** The same tools for a model of our own, with one to end the call. */
+export const chatTools = (): object[] => [
+  ...(Object.keys(toolArguments) as ToolName[]).map((name) => ({ type: 'function', function: functionOf(name) })),
+  { type: 'function', function: { name: 'end_call', description: 'Say goodbye and end the call, once the caller wants nothing more.', parameters: { type: 'object', properties: {} } } },
+]
+
+/** The words that the ears should know: those of the clinic's treatments. Single words only: nova-2 boosts keywords, not phrases. */
+export const keywordsOf = (clinic: VoiceProfile): string[] => [...new Set(clinic.procedures.flatMap((p) => p.slug.split('-')).filter((word) => word.length > 4))].slice(0, 50)
+
+function toolOf(name: ToolName) {
   return {
     type: 'function' as const,
     async: false,
-    function: { name, description: toolDescriptions[name], parameters },
+    function: functionOf(name),
     // No request-complete: Vapi would say it even when the answer is a conflict. "say" in the result does better.
     messages: name === 'check_availability' || name === 'claim_slot'
       ? [
@@ -77,6 +93,14 @@ type Role = { name: string; firstMessage: string; prompt: string; metadata: Reco
 
 /** An assistant as Vapi's CreateAssistantDto: streaming ears and voice, no recording, no transcript kept at the vendor. */
 function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
+  const settings = assistantSettings(clinic, target, role)
+  const { transcriber, voice, model: { messages: _, tools: __, ...model }, startSpeakingPlan, stopSpeakingPlan } = settings
+  // Which of its settings a call was answered with, so that figures before and after a change can be told apart.
+  const version = createHash('sha256').update(JSON.stringify([{ ...transcriber, keywords: null }, voice, model, startSpeakingPlan, stopSpeakingPlan])).digest('hex').slice(0, 12)
+  return { ...settings, metadata: { ...settings.metadata, version } }
+}
+
+function assistantSettings(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
   return {
     name: `${role.name} - ${clinic.name}`.slice(0, 40),
     firstMessage: role.firstMessage,
@@ -85,8 +109,7 @@ function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
     firstMessageInterruptionsEnabled: false,
     transcriber: {
       provider: 'deepgram', model: 'nova-2', language: 'en-GB', smartFormat: true, numerals: true,
-      // Single words only: nova-2 boosts keywords, not phrases.
-      keywords: [...new Set(clinic.procedures.flatMap((p) => p.slug.split('-')).filter((word) => word.length > 4))].slice(0, 50).map((word) => `${word}:2`),
+      keywords: keywordsOf(clinic).map((word) => `${word}:2`),
     },
     voice: { provider: 'cartesia', model: 'sonic-3', voiceId, language: 'en' },
     model: {

@@ -34,10 +34,11 @@ describe('messages as they come', () => {
   })
 
   it('takes times, the reason and the latency averages out of a report', () => {
-    const { turns: _turns, toolCalls: _toolCalls, earlier: _earlier, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
+    const { turns: _turns, toolCalls: _toolCalls, earlier: _earlier, turnLatencies, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
+    expect(turnLatencies[0]).toMatchObject({ modelMs: expect.any(Number), turnMs: expect.any(Number) })
     expect(report).toEqual({
       kind: 'end-of-call-report', call: { ...callF, at: new Date('2026-09-15T13:20:06.480Z') }, endedAt: new Date('2026-09-15T13:20:50.931Z'),
-      endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 },
+      endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 }, assistantVersion: null,
     })
     expect(fixture('end-of-call-report-error')).toMatchObject({ kind: 'end-of-call-report', latency: {}, call: { phone: '+447700900168' } })
   })
@@ -46,7 +47,7 @@ describe('messages as they come', () => {
     for (const file of readdirSync(directory).filter((name) => name.endsWith('.json') && !name.startsWith('tool-calls'))) {
       const { turns: _turns, toolCalls: _toolCalls, ...message } = fixture(file.slice(0, -5)) as Message & { turns?: unknown; toolCalls?: unknown }
       const read = JSON.stringify(message)
-      expect(read.length, file).toBeLessThan(600)
+      expect(read.length, file).toBeLessThan(2_000)
       for (const said of ['Tamsin', 'facelift', 'heart', '123456', 'Imogen', 'Voxanne']) expect(read, file).not.toContain(said)
     }
   })

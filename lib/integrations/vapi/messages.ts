@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { turnLatenciesOf } from '#lib/calls/latency/turns.ts'
+import type { TurnLatency } from '#lib/calls/latency/types.ts'
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { longestTurn } from '#lib/privacy/types.ts'
 import { toE164 } from '#lib/shared/phone.ts'
@@ -27,6 +29,8 @@ export type Report = {
   endedAt: Date
   endedReason: string | null
   latency: Record<string, number>
+  turnLatencies: TurnLatency[]
+  assistantVersion: string | null
   turns: ReportedTurn[]
   earlier: number
   toolCalls: ToolCall[]
@@ -159,6 +163,15 @@ function latencyOf(metrics: Record<string, unknown>): Record<string, number> {
   }))
 }
 
+const Timed = z.object({ role: text, time: z.number().optional(), endTime: z.number().optional() })
+
+/** Every turn's figures, and which settings of the assistant they belong to. */
+function turnsMeasuredIn(spoken: { artifact?: z.infer<typeof Artifact> | null | undefined; messages?: unknown[] | null | undefined }, call: WireCall, assistant: z.infer<typeof Assistant>): Pick<Report, 'turnLatencies' | 'assistantVersion'> {
+  const messages = (spoken.artifact?.messages ?? spoken.messages ?? []).flatMap((one) => Timed.safeParse(one).data ?? [])
+  const version = [assistant?.metadata, call.assistantOverrides?.metadata, call.assistant?.metadata].map((one) => one?.version).find((one) => typeof one === 'string' && /^[A-Za-z0-9_.:-]{1,40}$/.test(one))
+  return { turnLatencies: turnLatenciesOf(spoken.artifact?.performanceMetrics ?? {}, messages), assistantVersion: typeof version === 'string' ? version : null }
+}
+
 const isUuid = (value: unknown): value is string => z.guid().safeParse(value).success
 
 /** What is known of the call itself. Our own ids are in the metadata of the call, or of the assistant that speaks in it. */
@@ -204,6 +217,7 @@ export function messageOf({ message: wire }: z.infer<typeof Body>, now: Date): M
       endedAt: instant(wire.endedAt) ?? call.at,
       endedReason: wire.endedReason,
       latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
+      ...turnsMeasuredIn(wire, wire.call, wire.assistant),
       ...saidIn(wire),
     }
     case finalTranscript: case 'transcript': case 'conversation-update': {
@@ -244,6 +258,7 @@ export function reportOfCall(vapiCall: unknown, now: Date): { kind: 'still-going
     endedAt: endOrNow,
     endedReason: wire.endedReason,
     latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
+    ...turnsMeasuredIn(wire, wire, null),
     ...saidIn(wire),
   }
 }

@@ -113,7 +113,7 @@ describe('a call that is looked up', () => {
     expect(reportOfCall(call, now)).toEqual({
       kind: 'end-of-call-report',
       call: { id: 'c1', at: new Date(call.startedAt), phone: '+447700900142', isTest: false, isOutbound: false, greetingVersion: null, callBackId: null },
-      endedAt: new Date(call.endedAt), endedReason: 'customer-ended-call', latency: { turnMs: 1801 }, toolCalls: [], earlier: 0,
+      endedAt: new Date(call.endedAt), endedReason: 'customer-ended-call', assistantVersion: null, turnLatencies: [], latency: { turnMs: 1801 }, toolCalls: [], earlier: 0,
       turns: [
         { role: 'assistant', text: 'Hello', at: new Date(1_789_478_407_000) },
         { role: 'caller', text: 'Hi', at: new Date(1_789_478_408_000) },

@@ -1,9 +1,12 @@
 import { heedTurns } from '#lib/calls/emergency.ts'
+import { noteAnswerTime } from '#lib/calls/latency/answer-times.ts'
+import { isToolName } from '#lib/calls/tools.ts'
 import { answerToolCalls, noteReport, noteStatus, type AnsweredTool } from '#lib/calls/webhook.ts'
 import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { readJson } from '#lib/http/body.ts'
 import { problem } from '#lib/http/problem.ts'
 import { answer, json } from '#lib/http/route.ts'
+import { traced } from '#lib/http/tracing.ts'
 import { assistantOf, personFor } from '#lib/integrations/vapi/assistant.ts'
 import { Body, messageOf } from '#lib/integrations/vapi/messages.ts'
 import { liveControlFor } from '#lib/integrations/wiring.ts'
@@ -30,7 +33,24 @@ function spoken(answers: readonly AnsweredTool[]) {
 }
 
 /** Vapi's server messages. The secret names the clinic; a wrong or missing one is 401 and nothing is read or written. */
-export function POST(request: Request): Promise<Response> {
+export async function POST(request: Request): Promise<Response> {
+  const startedAt = performance.now()
+  const about: About = { clinicId: null, kind: 'refused' }
+  const response = await traced('vapi.webhook', request.headers, async (span) => {
+    const answered = await handle(request, about)
+    span.setAttributes({ 'callwaiting.message': about.kind, 'http.response.status_code': answered.status, ...(about.clinicId ? { 'callwaiting.clinic': about.clinicId } : {}) })
+    return answered
+  })
+  const tookMs = performance.now() - startedAt
+  if (about.clinicId) noteAnswerTime(about.clinicId, about.kind, tookMs)
+  response.headers.set('server-timing', `app;dur=${tookMs.toFixed(1)}`)
+  return response
+}
+
+/** What a message was, for the figures of our own answers: ids and names of ours. */
+type About = { clinicId: string | null; kind: string }
+
+function handle(request: Request, about: About): Promise<Response> {
   return answer(async () => {
     const secret = secretOf(request.headers)
     // 429 when the clinic's calls ask too much at once: Vapi tries those again, and a report that is late makes its lead all the same.
@@ -38,6 +58,8 @@ export function POST(request: Request): Promise<Response> {
     if (!secret || !clinicId) return problem('unauthenticated')
     const actor: Actor = { role: 'voice_agent', clinicId }
     const message = messageOf(await readJson(request, Body, limitBytes), new Date())
+    about.clinicId = clinicId
+    about.kind = message.kind === 'tool-calls' ? `tool:${isToolName(message.toolCalls[0]?.name ?? '') ? message.toolCalls[0]!.name : 'unknown'}` : message.kind
     switch (message.kind) {
       case 'assistant-request': {
         await noteStatus(actor, clinicId, message.call, 'ringing', null)

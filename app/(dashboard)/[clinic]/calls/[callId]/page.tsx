@@ -8,6 +8,7 @@ import { EmergencyPill, OutcomePill } from '#components/calls/pills.tsx'
 import { ToolCallList } from '#components/calls/tool-call-list.tsx'
 import { Transcript } from '#components/calls/transcript.tsx'
 import { ViewList } from '#components/calls/view-list.tsx'
+import { Waterfall } from '#components/latency/waterfall.tsx'
 import { NothingHere } from '#components/shell/nothing-here.tsx'
 import { PersonName } from '#components/shell/person-name.tsx'
 import { Card, PageHeader } from '#components/ui/card.tsx'
@@ -57,6 +58,11 @@ export default async function CallPage({ params }: { params: Promise<{ clinic: s
               <p className="px-4 py-6 text-ink-soft">The agent looked nothing up and booked nothing in this call.</p>
             )}
           </Card>
+          {call.turns.length > 0 ? (
+            <Card title="How fast it was answered">
+              <Waterfall turns={call.turns} />
+            </Card>
+          ) : null}
         </div>
         <div className="flex flex-col gap-4">
           <BookingLinks bookings={call.bookings} slug={clinic.slug} />

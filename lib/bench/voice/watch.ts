@@ -1,0 +1,76 @@
+// Loaded before the pipeline (`node --import`): how long the pipeline's own process has what comes in until what it causes goes out, how late its event loop is,
+// and what of a core it takes. It touches nothing that the pipeline does, and answers by the channel to the process that forked it.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { syncBuiltinESMExports } from 'node:module'
+import http from 'node:http'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { WebSocket } from 'ws'
+import { percentile } from '#lib/bench/measure.ts'
+
+export type Watched = {
+  /** Milliseconds from a message's arrival in the process to the message that it caused, by the two ends. */
+  costMs: Record<string, { n: number; p50: number; p95: number; p99: number; max: number }>
+  eventLoopDelayMs: { p50: number; p99: number; max: number }
+  cpuShare: number
+  memoryMb: number
+}
+
+const delay = monitorEventLoopDelay({ resolution: 10 })
+delay.enable()
+const cause = new AsyncLocalStorage<{ end: string; at: number }>()
+const costs = new Map<string, number[]>()
+let cpu = process.cpuUsage()
+let since = performance.now()
+
+function note(end: string): void {
+  const from = cause.getStore()
+  if (!from) return
+  const name = `${from.end} to ${end}`
+  const known = costs.get(name) ?? []
+  costs.set(name, known)
+  known.push(performance.now() - from.at)
+}
+
+/** Which of its ends a socket is: it serves Twilio, and calls the others. */
+const endOf = (socket: WebSocket): string => (socket.url?.includes('/listen') ? 'Deepgram' : socket.url?.includes('/tts') ? 'Cartesia' : 'caller')
+
+const { emit, send } = WebSocket.prototype
+WebSocket.prototype.emit = function watched(this: WebSocket, event: string | symbol, ...values: unknown[]): boolean {
+  const passOn = () => (emit as (event: string | symbol, ...values: unknown[]) => boolean).call(this, event, ...values)
+  return event === 'message' ? cause.run({ end: endOf(this), at: performance.now() }, passOn) : passOn()
+}
+WebSocket.prototype.send = function watched(this: WebSocket, ...values: unknown[]): void {
+  note(endOf(this))
+  ;(send as (...values: unknown[]) => void).call(this, ...values)
+}
+const { fetch: realFetch } = globalThis
+globalThis.fetch = (...values) => {
+  note('LLM')
+  return realFetch(...values)
+}
+const realRequest = http.request
+http.request = ((...values: Parameters<typeof realRequest>) => {
+  note('LLM')
+  return realRequest(...values)
+}) as typeof realRequest
+syncBuiltinESMExports()
+
+const round = (value: number) => Number(value.toFixed(3))
+function watched(): Watched {
+  const { user, system } = process.cpuUsage(cpu)
+  const spread = (values: readonly number[]) => ({ n: values.length, p50: round(percentile(values, 0.5)), p95: round(percentile(values, 0.95)), p99: round(percentile(values, 0.99)), max: round(percentile(values, 1)) })
+  return {
+    costMs: Object.fromEntries([...costs].map(([name, values]) => [name, spread(values)])),
+    eventLoopDelayMs: { p50: round(delay.percentile(50) / 1e6), p99: round(delay.percentile(99) / 1e6), max: round(delay.max / 1e6) },
+    cpuShare: round((user + system) / 1_000 / (performance.now() - since)), memoryMb: Math.round(process.memoryUsage().rss / 2 ** 20),
+  }
+}
+
+process.on('message', (message: { type?: string }) => {
+  if (message.type === 'watch-reset') {
+    costs.clear()
+    delay.reset()
+    cpu = process.cpuUsage()
+    since = performance.now()
+  } else if (message.type === 'watch') process.send!({ type: 'watched', watched: watched() })
+})

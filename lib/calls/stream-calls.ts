@@ -1,0 +1,34 @@
+import 'server-only'
+import type { Sql } from 'postgres'
+import { asNobody, ask } from '#lib/db/door.ts'
+import type { Actor } from '#lib/db/actor.ts'
+
+const PREFIX = 'stream:'
+/** A call that gave no sign of life for so long was cut off. */
+const SILENT_SECONDS = 30
+
+/** What a call in our own pipeline is called, where Vapi's have Vapi's id. */
+export const streamCallId = (callSid: string): string => `${PREFIX}${callSid}`
+export const isStreamCall = (callId: string): boolean => callId.startsWith(PREFIX)
+
+/** The clinic that is rung on a number, and whether our pipeline answers there. */
+export async function clinicOfVoiceNumber(number: string): Promise<{ clinicId: string; path: 'vapi' | 'stream' } | null> {
+  const [row] = await asNobody((sql) => sql<{ clinicId: string; path: 'vapi' | 'stream' }[]>`select clinic_id as "clinicId", voice_path as path from app.clinic_of_voice_number(${number})`)
+  return row ?? null
+}
+
+/** Says that these calls of a clinic are going on. */
+export async function touchStreamCalls(actor: Actor, clinicId: string, callIds: readonly string[]): Promise<void> {
+  await ask(actor, (sql) => sql`select touch_stream_calls(${clinicId}, ${[...callIds]})`)
+}
+
+/** Whether a call in our pipeline still gives signs of life; for the sweeper, which acts with the owner's rights. */
+export async function lookUpStreamCall(sql: Sql, callId: string): Promise<'still-going' | 'unknown'> {
+  const rows = await sql`select 1 from app.stream_calls s where s.vapi_call_id = ${callId} and s.seen_at > clock_timestamp() - make_interval(secs => ${SILENT_SECONDS})`
+  return rows.length > 0 ? 'still-going' : 'unknown'
+}
+
+/** Who answers a clinic's telephone from now on. Throws PT403 for whoever may not decide that. */
+export async function saveVoice(actor: Actor, clinicId: string, { path, brain }: { path?: string | undefined; brain?: string | undefined }): Promise<void> {
+  await ask(actor, (sql) => sql`select save_voice(${clinicId}, ${path ?? null}, ${brain ?? null})`)
+}

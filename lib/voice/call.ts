@@ -1,0 +1,406 @@
+import { dangerOf, emergencyScript } from '#lib/calls/red-flags.ts'
+import { createChunker } from '#lib/voice/chunker.ts'
+import { createHearing, isAcknowledgement } from '#lib/voice/hearing.ts'
+import { FRAME_MS } from '#lib/voice/mulaw.ts'
+import type { Effects, Line, LlmPort, Message, SpokenTurn, SttPort, ToolCallRequest, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import { createSpeaking } from '#lib/voice/speaking.ts'
+import type { Vad } from '#lib/voice/vad.ts'
+
+/** Somebody who speaks for so long into what is said is meant to be heard. */
+const INTERRUPT_MS = 140
+/** A voice that goes on for so long has taken its turn back before the answer began. */
+const RESUMED_MS = 100
+const FILLER_AFTER_MS = 2_500
+const GIVE_UP_AFTER_MS = 8_000
+const FIRST_SOUND_MS = 1_500
+/** When nobody says anything: asked once, then the call ends. */
+const IDLE_ASK_MS = 9_000
+const IDLE_END_MS = 20_000
+const LONGEST_MS = 15 * 60_000
+
+const lines = {
+  filler: 'One moment, please. ',
+  still: 'Are you still there? ',
+  trouble: 'I\'m sorry, I\'m having trouble on my side. I\'ll put you through to the team. ',
+  goodbye: 'Thank you for calling. Goodbye. ',
+  waiting: { check_availability: 'Let me look at the diary. ', claim_slot: 'One moment while I book that. ' } as Record<string, string>,
+}
+
+export type CallSetting = {
+  tag: string; prompt: string; greeting: string; keywords: readonly string[]
+  /** The caller can be put through to somebody once the line is let go. */
+  canTransfer: boolean
+  vad: Vad; stt: SttPort; tts: TtsPort; llm: LlmPort; line: Line; effects: Effects
+  now?: () => number
+  /** Each turn's figures, once its first sound has gone out. */
+  onFigures?: (figures: TurnFigures) => void
+}
+
+type Answering = { id: number; controller: AbortController; text: string; contextId: string; asked: string; isSpeculative: boolean; figures: { requestAt: number; tokenAt: number; textAt: number } }
+
+/** Why a call came to its end, in the codes that the voice platform uses too. */
+export type EndReason = 'customer-ended-call' | 'assistant-ended-call' | 'assistant-forwarded-call' | 'silence-timed-out' | 'exceeded-max-duration' | 'pipeline-error'
+
+/**
+ * One telephone call on streams: LISTENING, THINKING and SPEAKING follow from what is open. Every result carries the turn that it belongs to
+ * and is dropped when that is over. Nothing of what was said leaves this but by `turns`.
+ */
+export function createVoiceCall(setting: CallSetting) {
+  const { line, llm, effects, now = () => performance.now() } = setting
+  const history: Message[] = [{ role: 'system', content: setting.prompt }]
+  const turns: SpokenTurn[] = []
+  const toolCalls: ToolCallRequest[] = []
+  const began = now()
+  let turnId = 0
+  let answering: Answering | null = null
+  /** Said before the greeting is over, or while the caller is helped: nobody interrupts it. */
+  let isFixed = false
+  let isInterrupted = false
+  let isOver = false
+  let endAfterSpeech: EndReason | null = null
+  let idleMs = 0
+  let hasAskedIdle = false
+  let ended: EndReason | null = null
+  let lastSoundAt = 0
+  let decidedAt = 0
+  let heardFinalAt = 0
+  const spoken = new Map<string, { entry: Message & { role: 'assistant' }; turn: SpokenTurn }>()
+  let voiceTries = 0
+  let soundTimer: NodeJS.Timeout | undefined
+
+  const tts = setting.tts.open({ tag: setting.tag }, {
+    onAudio: (contextId, audio) => speaking.audio(contextId, audio),
+    onDone: (contextId) => speaking.done(contextId),
+    onFailed: (contextId) => { if (contextId === speaking.contextId()) sayAgain() },
+  })
+  const speaking = createSpeaking({
+    tts, line, now,
+    onFirstAudio: (contextId) => {
+      clearTimeout(soundTimer)
+      voiceTries = 0
+      if (answering?.contextId === contextId && !answering.isSpeculative) tellFigures(answering)
+    },
+    onAllPlayed: () => {
+      isFixed = false
+      if (endAfterSpeech) finish(endAfterSpeech)
+    },
+  })
+
+  function tellFigures({ figures }: Answering): void {
+    const since = (from: number, to: number) => (from > 0 && to >= from ? Math.round(to - from) : null)
+    setting.onFigures?.({
+      endpointingMs: since(lastSoundAt, decidedAt), transcriberMs: since(lastSoundAt, heardFinalAt), modelMs: since(figures.requestAt, figures.tokenAt), voiceMs: since(figures.textAt, now()), turnMs: since(lastSoundAt, now()),
+    })
+  }
+
+  const finish = (reason: EndReason) => {
+    if (ended) return
+    ended = reason
+    line.hangUp()
+  }
+
+  /** Begins to say something under a turn of its own. */
+  function open(isHeld: boolean): string {
+    const contextId = `${setting.tag}-${++turnId}`
+    speaking.begin(contextId, isHeld)
+    const entry: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
+    const turn: SpokenTurn = { role: 'assistant', text: '', at: new Date() }
+    spoken.set(contextId, { entry, turn })
+    return contextId
+  }
+  /** What is being said now belongs to the conversation, as it was put. */
+  function keep(contextId: string): void {
+    const one = spoken.get(contextId)
+    if (!one || history.includes(one.entry)) return
+    history.push(one.entry)
+    turns.push(one.turn)
+  }
+  function say(contextId: string, text: string): void {
+    const one = spoken.get(contextId)
+    if (!one) return
+    one.entry.content += text
+    one.turn.text = (one.turn.text + text)
+    speaking.say(text)
+    clearTimeout(soundTimer)
+    if (!speaking.hasBegun()) soundTimer = setTimeout(sayAgain, FIRST_SOUND_MS)
+  }
+  /** The voice did not come: once more under another context, then a person. */
+  function sayAgain(): void {
+    clearTimeout(soundTimer)
+    if (isOver || speaking.hasBegun() && !speaking.isHeld()) return
+    const text = speaking.text()
+    const before = speaking.contextId()
+    if (text === '' || !before) return
+    if (++voiceTries > 1) return finish(setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error')
+    const kept = spoken.get(before)!
+    speaking.stop()
+    const contextId = `${setting.tag}-${++turnId}`
+    speaking.begin(contextId)
+    spoken.set(contextId, kept)
+    if (answering?.contextId === before) answering.contextId = contextId
+    speaking.say(text)
+    if (!answering) speaking.finish()
+    soundTimer = setTimeout(sayAgain, FIRST_SOUND_MS)
+  }
+  /** One thing of ours, said whole. */
+  function announce(text: string, { fixed = false, then = null as EndReason | null } = {}): void {
+    giveUp()
+    const contextId = open(false)
+    keep(contextId)
+    isFixed = fixed
+    endAfterSpeech = then
+    say(contextId, text)
+    speaking.finish()
+  }
+
+  /** Ends what was being answered; the conversation keeps of it what was heard. */
+  function giveUp(): void {
+    answering?.controller.abort()
+    answering = null
+    isInterrupted = false
+    clearTimeout(soundTimer)
+    const contextId = speaking.contextId()
+    if (!contextId) return
+    const heard = speaking.stop()
+    const one = spoken.get(contextId)
+    spoken.clear()
+    if (!one) return
+    const whole = one.turn.text.trim()
+    if (heard.trim() === whole) return
+    one.entry.content = heard
+    one.turn.text = heard
+    if (heard !== '') return
+    const at = history.indexOf(one.entry)
+    if (at >= 0 && !one.entry.tool_calls) history.splice(at, 1)
+    const place = turns.indexOf(one.turn)
+    if (place >= 0) turns.splice(place, 1)
+  }
+
+  async function answer(asked: string, isSpeculative: boolean): Promise<void> {
+    giveUp()
+    const contextId = open(isSpeculative)
+    const mine: Answering = { id: turnId, controller: new AbortController(), text: '', contextId, asked, isSpeculative, figures: { requestAt: now(), tokenAt: 0, textAt: 0 } }
+    answering = mine
+    if (!isSpeculative) keep(contextId)
+    const messages = isSpeculative ? [...history, { role: 'user' as const, content: asked }] : history.filter((one) => one !== spoken.get(contextId)?.entry)
+    const chunker = createChunker()
+    const isStale = () => answering !== mine || isOver
+    const filler = setTimeout(() => { if (!isStale() && mine.figures.tokenAt === 0 && !mine.isSpeculative) say(mine.contextId, lines.filler) }, FILLER_AFTER_MS)
+    const tooLong = setTimeout(() => { if (!isStale() && mine.figures.tokenAt === 0) mine.controller.abort(new Error('no token')) }, GIVE_UP_AFTER_MS)
+    const speak = (piece: string) => {
+      mine.figures.textAt ||= now()
+      say(mine.contextId, piece)
+    }
+    let tools: readonly ToolCallRequest[] = []
+    try {
+      for await (const event of llm.answer(messages, mine.controller.signal)) {
+        if (isStale()) return
+        mine.figures.tokenAt ||= now()
+        if (event.type === 'tools') tools = event.calls
+        else for (const piece of chunker.push(event.text)) speak(piece)
+      }
+      if (isStale()) return
+      for (const piece of chunker.end()) speak(piece)
+    } catch {
+      // What went wrong is the model's; it may quote what was said, so it goes no further. The caller is not left in silence.
+      if (!isStale()) trouble()
+      return
+    } finally {
+      clearTimeout(filler)
+      clearTimeout(tooLong)
+    }
+    if (tools.length === 0) {
+      if (speaking.text() === '') return trouble()
+      speaking.finish()
+      if (!mine.isSpeculative) answering = null
+      else mine.text = speaking.text()
+      return
+    }
+    // What a tool does cannot be undone: nothing is used before the turn is really over.
+    if (mine.isSpeculative) {
+      pendingTools = { mine, tools }
+      return
+    }
+    await useTools(mine, tools)
+  }
+  let pendingTools: { mine: Answering; tools: readonly ToolCallRequest[] } | null = null
+
+  const trouble = () => announce(lines.trouble, { fixed: true, then: setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error' })
+
+  async function useTools(mine: Answering, tools: readonly ToolCallRequest[]): Promise<void> {
+    const isStale = () => answering !== mine || isOver
+    if (tools.some((one) => one.name === 'end_call')) {
+      if (speaking.text() === '') say(mine.contextId, lines.goodbye)
+      speaking.finish()
+      answering = null
+      endAfterSpeech = 'assistant-ended-call'
+      return
+    }
+    toolCalls.push(...tools)
+    const entry = spoken.get(mine.contextId)?.entry
+    if (entry && speaking.text() === '') say(mine.contextId, lines.waiting[tools[0]!.name] ?? '')
+    const request: Message = { role: 'assistant', content: null, tool_calls: tools.map((one) => ({ id: one.id, type: 'function', function: { name: one.name, arguments: one.arguments } })) }
+    let outcomes
+    try {
+      outcomes = await effects.useTools(tools, turns)
+    } catch {
+      // Told by its own log line, with ids alone.
+      if (!isStale()) trouble()
+      return
+    }
+    history.push(request, ...outcomes.map((one): Message => ({ role: 'tool', tool_call_id: one.id, content: one.result })))
+    if (isStale()) return
+    // What a tool says is said word for word: it knows the times, a model could only repeat them.
+    const last = outcomes.findLast((one) => one.isForced) ?? outcomes.at(-1)!
+    const isTransfer = outcomes.some((one) => one.isTransfer)
+    const next: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
+    const known = spoken.get(mine.contextId)!
+    history.push(next)
+    spoken.set(mine.contextId, { entry: next, turn: known.turn })
+    say(mine.contextId, last.say)
+    speaking.finish()
+    answering = null
+    if (isTransfer) endAfterSpeech = 'assistant-forwarded-call'
+  }
+
+  /** The turn is over: what was begun on the same words is said, else it is answered now. */
+  function onTurn(text: string, silenceMs: number): void {
+    idleMs = 0
+    hasAskedIdle = false
+    if (isInterrupted && isAcknowledgement(text)) return resume()
+    // A voice before the greeting is over, or into fixed words, does not stop them; what it said is answered after.
+    decidedAt = now()
+    lastSoundAt = decidedAt - silenceMs
+    const speculated = answering?.isSpeculative && answering.asked === text ? answering : null
+    if (!speculated) giveUp()
+    turns.push({ role: 'caller', text, at: new Date() })
+    history.push({ role: 'user', content: text })
+    const kind = dangerOf(turns)
+    if (kind && !alerted) {
+      alerted = true
+      void effects.raiseAlert(kind)
+      announce(emergencyScript[kind], { fixed: true })
+      return
+    }
+    if (!speculated) return void answer(text, false)
+    speculated.isSpeculative = false
+    keep(speculated.contextId)
+    const waiting = pendingTools?.mine === speculated ? pendingTools : null
+    pendingTools = null
+    speaking.release()
+    if (waiting) return void useTools(speculated, waiting.tools)
+    if (speculated.text !== '') answering = null
+  }
+  let alerted = false
+
+  /** It was no turn: what was being said goes on, and what had been asked is answered. */
+  function resume(): void {
+    if (!isInterrupted) return
+    isInterrupted = false
+    speaking.resume()
+  }
+
+  /** The caller goes on before anything of the answer was heard: it was one turn, and is answered whole. */
+  function takeBack(): void {
+    const last = history.findLastIndex((one) => one.role === 'user')
+    giveUp()
+    if (last < 0) return
+    const [said] = history.splice(last, 1)
+    const place = turns.findLastIndex((one) => one.role === 'caller')
+    if (place >= 0) turns.splice(place, 1)
+    carried = [carried, (said as { content: string }).content].filter(Boolean).join(' ')
+  }
+  let carried = ''
+
+  const hearing = createHearing({
+    flush: () => stt.flush(),
+    onVoice: (voiceMs) => {
+      idleMs = 0
+      if (isFixed || isOver) return
+      if (answering?.isSpeculative && voiceMs >= FRAME_MS * 2) return giveUp()
+      if (speaking.isPlaying()) {
+        if (voiceMs >= INTERRUPT_MS && !isInterrupted) {
+          isInterrupted = true
+          speaking.pause()
+        }
+      } else if (voiceMs >= RESUMED_MS && answering && !speaking.hasBegun() && toolsAreIdle()) {
+        takeBack()
+      }
+    },
+    onWords: (text) => {
+      // Words, and not a cough: what was paused is over.
+      if (isInterrupted && !isAcknowledgement(text)) giveUp()
+    },
+    onMaybe: (text) => {
+      heardFinalAt = now()
+      const whole = [carried, text].filter(Boolean).join(' ')
+      if (!isFixed && !isInterrupted && !answering && !speaking.isPlaying()) void answer(whole, true)
+    },
+    onTurn: (text, silenceMs) => {
+      if (heardFinalAt < decidedAt) heardFinalAt = now()
+      if (isFixed) {
+        // Kept, and answered once what is fixed has been said.
+        carried = [carried, text].filter(Boolean).join(' ')
+        return
+      }
+      const whole = [carried, text].filter(Boolean).join(' ')
+      carried = ''
+      onTurn(whole, silenceMs)
+    },
+    onNoise: () => {
+      if (isInterrupted) return resume()
+      if (carried !== '' && !answering && !isFixed) {
+        const whole = carried
+        carried = ''
+        onTurn(whole, hearing.silenceMs())
+      }
+    },
+  })
+  const toolsAreIdle = () => !history.some((one) => one.role === 'assistant' && one.tool_calls && !history.some((other) => other.role === 'tool' && other.tool_call_id === one.tool_calls![0]!.id))
+
+  const stt = setting.stt.open({ tag: setting.tag, keywords: setting.keywords }, {
+    onTranscript: (transcript) => { if (!isOver) hearing.transcript(transcript) },
+    onUtteranceEnd: () => { if (!isOver) hearing.utteranceEnd() },
+    onLost: () => { if (!isOver) trouble() },
+  })
+
+  return {
+    /** Greets, in full: its notice counts only when it was heard to its end. */
+    start: () => {
+      llm.warmUp()
+      announce(setting.greeting, { fixed: true })
+    },
+    frame: (frame: Buffer) => {
+      if (isOver) return
+      stt.hear(frame)
+      hearing.frame(setting.vad.isSpeech(frame))
+      if (carried !== '' && !isFixed && !answering && !speaking.isPlaying() && !hearing.isOpen()) {
+        const whole = carried
+        carried = ''
+        onTurn(whole, hearing.silenceMs())
+      }
+      idleMs = speaking.isPlaying() || answering ? 0 : idleMs + FRAME_MS
+      if (idleMs >= IDLE_END_MS) finish('silence-timed-out')
+      else if (idleMs >= IDLE_ASK_MS && !hasAskedIdle && !speaking.isPlaying()) {
+        hasAskedIdle = true
+        const before = idleMs
+        announce(lines.still)
+        idleMs = before
+      }
+      if (now() - began > LONGEST_MS) finish('exceeded-max-duration')
+    },
+    reached: (mark: string) => speaking.reached(mark),
+    /** The line is gone. What was said is left for whoever reports the call; nothing of it is kept here. */
+    end: (reason: EndReason = 'customer-ended-call') => {
+      if (isOver) return { turns, toolCalls, reason: ended ?? reason }
+      giveUp()
+      isOver = true
+      stt.close()
+      tts.close()
+      setting.vad.close()
+      return { turns: turns.filter((one) => one.text.trim() !== ''), toolCalls, reason: ended ?? reason }
+    },
+  }
+}
+
+export type VoiceCall = ReturnType<typeof createVoiceCall>

@@ -1,0 +1,97 @@
+import 'server-only'
+import { greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
+import { raiseAlertIn } from '#lib/calls/emergency.ts'
+import { streamCallId, touchStreamCalls } from '#lib/calls/stream-calls.ts'
+import { answerToolCalls, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
+import { errorCode, log } from '#lib/shared/log.ts'
+import type { VoiceProfile } from '#lib/tenancy/voice.ts'
+import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call.ts'
+import type { Line, LlmPort, SpokenTurn, SttPort, ToolCallRequest, ToolOutcome, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import type { Vad } from '#lib/voice/vad.ts'
+
+/** Which way of turn-taking a call was answered with; grows with every change of its constants. */
+const streamVersion = 'stream-1'
+const REPORT_TRIES = 3
+const REPORT_PAUSE_MS = 500
+
+export type Providers = { stt: SttPort; tts: TtsPort; llm: LlmPort; newVad: () => Vad }
+export type Incoming = { callSid: string; phone: string | null; clinic: VoiceProfile; prompt: string; keywords: readonly string[]; isTest: boolean }
+/** A call that is going on. `end` is to be called once, when its line is gone; it resolves when all of it is kept. */
+export type ServedCall = { call: VoiceCall; callId: string; clinicId: string; end: (reason?: EndReason) => Promise<void> }
+
+function argumentsOf(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text || '{}')
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+  } catch {
+    // A tool call that nobody can read is answered as such.
+    return null
+  }
+}
+
+const reported = (turns: readonly SpokenTurn[]) => turns.map(({ role, text, at }) => ({ role, text: text.trim(), at }))
+
+const average = (values: readonly (number | null)[]) => {
+  const known = values.filter((one): one is number => one !== null)
+  return known.length === 0 ? null : Math.round(known.reduce((sum, one) => sum + one, 0) / known.length)
+}
+
+/** Averages under the names that reports of the voice platform have. */
+function latencyOf(figures: readonly TurnFigures[]): Record<string, number> {
+  const parts = { modelMs: 'modelMs', voiceMs: 'voiceMs', transcriberMs: 'transcriberMs', endpointingMs: 'endpointingMs', turnMs: 'turnMs' } as const
+  return Object.fromEntries(Object.entries(parts).flatMap(([name, key]) => {
+    const value = average(figures.map((one) => one[key]))
+    return value === null ? [] : [[name, value]]
+  }))
+}
+
+/**
+ * Serves one call with the effects that a call by way of the webhook has: the same rows, tools, red flags, redaction and hand-off. The call
+ * is known from its first second, so that it becomes a lead even when this process dies in it.
+ */
+export async function serveCall(incoming: Incoming, providers: Providers, line: Line): Promise<ServedCall> {
+  const { clinic } = incoming
+  const actor = { role: 'voice_agent', clinicId: clinic.id } as const
+  const facts: CallFacts = { id: streamCallId(incoming.callSid), at: new Date(), phone: incoming.phone, isTest: incoming.isTest, isOutbound: false, greetingVersion }
+  await noteStatus(actor, clinic.id, facts, 'in-progress', null)
+  await touchStreamCalls(actor, clinic.id, [facts.id])
+  const figures: TurnFigures[] = []
+
+  const useTools = async (calls: readonly ToolCallRequest[], turns: readonly SpokenTurn[]): Promise<ToolOutcome[]> => {
+    const asked = calls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) }))
+    const answers = await answerToolCalls(actor, clinic.id, facts, asked, reported(turns))
+    return answers.map(({ id, name, result }) => ({
+      id, name, say: result.say, status: result.status, isTransfer: result.transfer === true, isForced: result.code === 'emergency', result: JSON.stringify(result),
+    }))
+  }
+  const call = createVoiceCall({
+    tag: incoming.callSid, prompt: incoming.prompt, greeting: greetingOf(clinic.name), keywords: incoming.keywords, canTransfer: clinic.transferNumber !== null,
+    vad: providers.newVad(), stt: providers.stt, tts: providers.tts, llm: providers.llm, line,
+    effects: {
+      useTools,
+      raiseAlert: (kind) => raiseAlertIn(actor, clinic.id, facts, kind).then(() => undefined, (error: unknown) => log('error', 'alert-not-raised', { error: errorCode(error) })),
+    },
+    onFigures: (one) => figures.push(one),
+  })
+
+  let ending: Promise<void> | undefined
+  const end = (reason?: EndReason) => (ending ??= (async () => {
+    const { turns, toolCalls, reason: why } = call.end(reason)
+    const report = {
+      endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
+      turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),
+      toolCalls: toolCalls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) })),
+    }
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await noteReport(actor, clinic.id, facts, report)
+      } catch (error) {
+        log('error', 'stream-report-not-kept', { tries, error: errorCode(error) })
+        // The sweeper finds the call without its words.
+        if (tries >= REPORT_TRIES) return
+        await new Promise((resolve) => { setTimeout(resolve, REPORT_PAUSE_MS * tries) })
+      }
+    }
+  })())
+  return { call, callId: facts.id, clinicId: clinic.id, end }
+}
