@@ -2,8 +2,12 @@ import { fork } from 'node:child_process'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import postgres from 'postgres'
+import type { Models } from '#lib/bench/voice/models/process.ts'
 import type { Line } from '#lib/bench/voice/models/twilio-caller.ts'
 import type { Watched } from '#lib/bench/voice/watch.ts'
+import { freePort } from '#lib/commands/child.ts'
+import { childEnv } from '#lib/shared/env.ts'
 
 /** A pipeline that serves calls, watched in its own process. */
 export type Pipeline = { line: Line; reset: () => void; watched: () => Promise<Watched>; stop: () => Promise<void> }
@@ -50,4 +54,26 @@ export async function startPipeline({ module, args = [], env, port, line }: { mo
       child.send({ type: 'watch' })
     }),
   }
+}
+
+export type VoiceTarget = { dataDirectory: string; databaseUrl: string; clinicId: string; clinicPhone: string; twilioAuthToken: string }
+
+/** The product's own pipeline on a running instance, with the models as its providers. The clinic is switched to it. */
+export const startVoice = (target: VoiceTarget) => async (models: Models): Promise<Pipeline> => {
+  const sql = postgres(target.databaseUrl, { max: 1, onnotice: () => undefined })
+  await sql`update public.clinics set voice_path = 'stream' where id = ${target.clinicId}`
+  await sql.end()
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  return startPipeline({
+    module: join('lib', 'commands', 'voice.ts'), port,
+    env: childEnv({
+      CALLWAITING_DATA_DIR: target.dataDirectory, VOICE_PORT: String(port), VOICE_URL: origin,
+      DEEPGRAM_API_KEY: models.apiKey, DEEPGRAM_URL: models.deepgramUrl, CARTESIA_API_KEY: models.apiKey, CARTESIA_URL: models.cartesiaUrl, LLM_API_KEY: models.apiKey, LLM_BASE_URL: models.llmUrl,
+    }),
+    line: {
+      url: `${origin.replace('http', 'ws')}/voice/media`, signedUrl: '', authToken: target.twilioAuthToken, accountSid: `AC${'0'.repeat(32)}`, parameters: {},
+      webhook: { url: `${origin}/voice/incoming`, to: target.clinicPhone, from: '+447700900555' },
+    },
+  })
 }

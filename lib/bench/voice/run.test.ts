@@ -1,19 +1,11 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CallScript } from '#lib/bench/voice/models/script.ts'
 import { turnOf } from '#lib/bench/voice/models/testing.ts'
 import { startPipeline } from '#lib/bench/voice/pipeline.ts'
 import { runOnce, type StartPipeline } from '#lib/bench/voice/run.ts'
+import { freePort } from '#lib/commands/child.ts'
 import { childEnv } from '#lib/shared/env.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 const start: StartPipeline = async (models) => {
   const port = await freePort()

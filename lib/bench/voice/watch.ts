@@ -51,7 +51,8 @@ WebSocket.prototype.send = function watched(this: WebSocket, ...values: unknown[
 }
 const { fetch: realFetch } = globalThis
 globalThis.fetch = (...values) => {
-  note('LLM')
+  // A question is posted; a GET only warms the connection.
+  if (values[1]?.method === 'POST') note('LLM')
   return realFetch(...values)
 }
 const realRequest = http.request
