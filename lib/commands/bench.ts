@@ -1,7 +1,8 @@
 // How fast a claim is, and what it costs against the bare statement and against the way that books twice; how soon a lost
-// call is texted; how well and how fast what callers say is masked, beside two packages that promise as much.
-//   npm run bench -- --json FILE [--quick] [--only recovery|redaction]
-// The webhook is measured on an instance of its own, in a data directory that is thrown away.
+// call is texted; how well and how fast what callers say is masked, beside two packages that promise as much; how soon the voice pipeline answers, against the
+// batch way on the same draws.
+//   npm run bench -- --json FILE [--svg FILE] [--quick] [--only recovery|redaction|voice]
+// The webhook and the pipeline are measured on an instance of their own, in a data directory that is thrown away.
 import { runMigrations } from 'graphile-worker'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -13,15 +14,19 @@ import { tableOf, type Figures } from '#lib/bench/measure.ts'
 import { benchRecovery, type RecoveryFigures } from '#lib/bench/recovery.ts'
 import { benchRedaction, redactionTable } from '#lib/bench/redaction.ts'
 import { benchRpc, type Comparison, type Sizes } from '#lib/bench/rpc.ts'
+import { startVoice } from '#lib/bench/voice/pipeline.ts'
+import { pictureOf } from '#lib/bench/voice/picture.ts'
+import { runScenario, scenariosOf, type VoiceRuns } from '#lib/bench/voice/run.ts'
+import { costTable, markdownOf, runTable } from '#lib/bench/voice/table.ts'
 import { benchWebhook } from '#lib/bench/webhook.ts'
 import { freePort } from '#lib/commands/child.ts'
-import { readRuntime } from '#lib/commands/runtime.ts'
+import { readRuntime, readSecrets, type Runtime } from '#lib/commands/runtime.ts'
 import { childEnv } from '#lib/shared/env.ts'
 import { prepareAuthSchema } from '#supabase/local/api.ts'
 import { migrate } from '#supabase/local/migrate.ts'
 import { newPassword, startPostgres } from '#supabase/local/postgres.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
+const { values } = parseArgs({ options: { json: { type: 'string' }, svg: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const sizes: Sizes = values.quick
   ? { rounds: 3, claimsPerRound: 120, callersAtOnce: 12, contenders: 100, contendedRounds: 5 }
   : { rounds: 10, claimsPerRound: 360, callersAtOnce: 12, contenders: 100, contendedRounds: 25 }
@@ -35,12 +40,13 @@ async function prepare(url: string): Promise<void> {
   await sql.end()
 }
 
-async function machineOf(sql: Sql) {
+const machineOf = () => ({
+  cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 2 ** 30), platform: platform(), node: process.version,
+})
+
+async function databaseMachineOf(sql: Sql) {
   const [row] = await sql<{ version: string }[]>`select current_setting('server_version') as version`
-  return {
-    cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 2 ** 30), platform: platform(),
-    node: process.version, postgres: row!.version,
-  }
+  return { ...machineOf(), postgres: row!.version }
 }
 
 async function measureDatabase() {
@@ -51,7 +57,7 @@ async function measureDatabase() {
     const admin = postgres(server.url, { max: 2, onnotice: () => undefined })
     const pool = postgres(server.url, { max: sizes.contenders, onnotice: () => undefined })
     const { uncontended, contended } = await benchRpc(admin, pool, sizes, new Date())
-    const machine = await machineOf(admin)
+    const machine = await databaseMachineOf(admin)
     await pool.end()
     await admin.end()
     return { machine, uncontended, contended }
@@ -61,8 +67,8 @@ async function measureDatabase() {
   }
 }
 
-/** Starts the whole product beside whatever else runs, measures its webhook and its recovery of lost calls, and stops it. */
-async function measureProduct(): Promise<{ webhook: Figures[]; recovery: RecoveryFigures[] }> {
+/** Starts the whole product beside whatever else runs, lets it be measured, and stops it. */
+async function withProduct<T>(measure: (runtime: Runtime, dataDirectory: string) => Promise<T>): Promise<T> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'callwaiting-bench-'))
   const product = spawn(process.execPath, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', 'lib/commands/start.ts'], {
     env: childEnv({ PORT: String(await freePort()), CALLWAITING_DATA_DIR: dataDirectory }), stdio: ['ignore', 'pipe', 'inherit'],
@@ -72,23 +78,42 @@ async function measureProduct(): Promise<{ webhook: Figures[]; recovery: Recover
       product.stdout.on('data', (chunk: Buffer) => { if (chunk.includes('Ready in')) ready() })
       product.once('exit', () => failed(new Error('The product did not start.')))
     })
-    const runtime = readRuntime(dataDirectory)!
-    const clinic = runtime.demo.clinics[0]!
-    const webhook = values.only === 'recovery' ? [] : await benchWebhook({
-      appUrl: runtime.appUrl, secret: clinic.vapiSecret,
-      clinic: { procedureSlug: 'rhinoplasty', practitionerIds: clinic.practitioners.map((one) => one.id), timeZone: clinic.timeZone },
-    })
-    const recovery = await benchRecovery(
-      { appUrl: runtime.appUrl, secret: clinic.vapiSecret, databaseUrl: runtime.databaseUrl, sandboxUrl: runtime.sandboxUrl!, dataDirectory, clinicPhone: clinic.phoneNumber },
-      values.quick ? { single: 5, many: 100, most: 300 } : undefined,
-    )
-    return { webhook, recovery }
+    return await measure(readRuntime(dataDirectory)!, dataDirectory)
   } finally {
     const ended = new Promise((resolve) => product.once('exit', resolve))
     product.kill('SIGTERM')
     await ended
     await rm(dataDirectory, { recursive: true, force: true })
   }
+}
+
+async function measureWebhook(runtime: Runtime): Promise<Figures[]> {
+  const clinic = runtime.demo.clinics[0]!
+  return benchWebhook({
+    appUrl: runtime.appUrl, secret: clinic.vapiSecret,
+    clinic: { procedureSlug: 'rhinoplasty', practitionerIds: clinic.practitioners.map((one) => one.id), timeZone: clinic.timeZone },
+  })
+}
+
+const measureRecovery = (runtime: Runtime, dataDirectory: string): Promise<RecoveryFigures[]> => benchRecovery(
+  {
+    appUrl: runtime.appUrl, secret: runtime.demo.clinics[0]!.vapiSecret, databaseUrl: runtime.databaseUrl, sandboxUrl: runtime.sandboxUrl!, dataDirectory,
+    clinicPhone: runtime.demo.clinics[0]!.phoneNumber,
+  },
+  values.quick ? { single: 5, many: 100, most: 300 } : undefined,
+)
+
+/** Each scenario of the voice pipeline, told as it ends. */
+async function measureVoice(runtime: Runtime, dataDirectory: string): Promise<VoiceRuns[]> {
+  const clinic = runtime.demo.clinics[0]!
+  const start = startVoice({ dataDirectory, databaseUrl: runtime.databaseUrl, clinicId: clinic.id, clinicPhone: clinic.phoneNumber, twilioAuthToken: readSecrets(dataDirectory).twilioAuthToken })
+  const all: VoiceRuns[] = []
+  for (const scenario of scenariosOf(values.quick)) {
+    const runs = await runScenario(start, scenario, (figures) => process.stdout.write(`\n${runTable(figures)}\n`))
+    process.stdout.write(`${costTable(runs.costMs)}\n`)
+    all.push(runs)
+  }
+  return all
 }
 
 function print(title: string, { figures, ratios }: Comparison): void {
@@ -101,9 +126,9 @@ function print(title: string, { figures, ratios }: Comparison): void {
 const tables = (recovery: readonly RecoveryFigures[]) => recovery.map((row) =>
   `${String(row.leads).padStart(6)} ${String(row.workers).padStart(8)} ${String(row.texted).padStart(7)} ${String(row.twice).padStart(6)} ${[row.secondsP50, row.secondsP95, row.secondsP99, row.secondsMax].map((value) => value.toFixed(2).padStart(7)).join(' ')} ${row.leadsPerSecond.toFixed(1).padStart(8)}`).join('\n')
 
-const parts = ['claims', 'recovery', 'redaction'] as const
+const parts = ['claims', 'recovery', 'redaction', 'voice'] as const
 const only = parts.find((part) => part === values.only)
-if (values.only && !only) throw new Error(`--only takes ${parts.slice(1).join(' or ')}.`)
+if (values.only && !only) throw new Error(`--only takes ${parts.slice(1).join(', ')}.`)
 const isWanted = (part: (typeof parts)[number]) => only === undefined || only === part
 
 // First, while nothing else of the benchmarks has warmed or filled this process.
@@ -119,11 +144,18 @@ if (database) {
   print(`No rivals: each claim its own time, ${sizes.callersAtOnce} callers at once`, uncontended)
   print(`${sizes.contenders} callers for one slot, ${sizes.contendedRounds} slots`, contended)
 }
-const { webhook, recovery } = only === 'redaction' ? { webhook: [], recovery: [] } : await measureProduct()
+const { webhook, recovery, voice } = only === 'redaction' ? { webhook: [], recovery: [], voice: [] } : await withProduct(async (runtime, dataDirectory) => ({
+  webhook: isWanted('claims') ? await measureWebhook(runtime) : [],
+  recovery: isWanted('recovery') ? await measureRecovery(runtime, dataDirectory) : [],
+  voice: isWanted('voice') ? await measureVoice(runtime, dataDirectory) : [],
+}))
 if (webhook.length > 0) process.stdout.write(`\nThrough the webhook\n${tableOf(webhook)}\n`)
 if (recovery.length > 0) {
   const head = ' at once  workers  texted  twice    p50     p95     p99     max  leads/s'
   process.stdout.write(`\nLost calls: from the report to the carrier's acceptance, seconds\n${head}\n${tables(recovery)}\n`)
 }
-const all = { measuredAt: new Date().toISOString(), sizes, ...database, webhook, recovery, redaction }
+if (voice.length > 0) process.stdout.write(`\nThe voice pipeline on modelled providers: median runs, in brackets the worst\n${markdownOf(voice)}\n`)
+// The picture has each LLM once, with the same number of calls at once.
+if (values.svg && voice.length > 0) await writeFile(values.svg, pictureOf(voice.filter(({ scenario }) => scenario.callsAtOnce === 20).map(({ median }) => median)))
+const all = { measuredAt: new Date().toISOString(), sizes, machine: machineOf(), ...database, webhook, recovery, redaction, voice }
 if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)

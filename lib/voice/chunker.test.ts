@@ -11,8 +11,16 @@ function piecesOf(text: string, size = 4): string[] {
 describe('what a voice is given', () => {
   test('the first clause comes as soon as it is one', () => {
     const chunker = createChunker()
-    expect(['Of', ' course', ','].flatMap((token) => chunker.push(token))).toEqual([])
-    expect(chunker.push(' I')).toEqual(['Of course, '])
+    expect(['Of', ' course'].flatMap((token) => chunker.push(token))).toEqual([])
+    // Not a token later: the space is the next one's.
+    expect(chunker.push(',')).toEqual(['Of course,'])
+    expect(chunker.push(' I')).toEqual([])
+  })
+
+  test('a mark after a figure waits for what follows', () => {
+    const chunker = createChunker()
+    expect(chunker.push('It is about 3,')).toEqual([])
+    expect(chunker.push('000 pounds')).toEqual([])
   })
 
   test('after it come whole sentences', () => {

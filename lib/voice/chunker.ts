@@ -21,6 +21,8 @@ function cutOf(text: string, isFirst: boolean): number {
     if (before.length < (isFirst ? FIRST_MIN : LATER_MIN) || ABBREVIATION.test(before) || FIGURE.test(before)) continue
     return end
   }
+  // A mark after a letter ends the first clause whatever follows: the space is the next token's, and a token is worth waiting for only when it may be a figure.
+  if (isFirst && text.length >= FIRST_MIN && /\p{L}[,;!?]$/u.test(text)) return text.length
   const most = isFirst ? FIRST_MAX : LATER_MAX
   if (text.length <= most) return 0
   const space = text.lastIndexOf(' ', most)

@@ -1,13 +1,13 @@
 import { callsOf } from '#lib/bench/voice/dialogue.ts'
 import type { LlmName } from '#lib/bench/voice/models/draws.ts'
 import { startModels, type Models } from '#lib/bench/voice/models/process.ts'
-import type { Line } from '#lib/bench/voice/models/twilio-caller.ts'
+import type { CallScript } from '#lib/bench/voice/models/script.ts'
+import type { Pipeline } from '#lib/bench/voice/pipeline.ts'
 import { figuresOf, modelsProcess, type VoiceFigures } from '#lib/bench/voice/summary.ts'
 import { rowOf } from '#lib/bench/voice/turns.ts'
 import type { Watched } from '#lib/bench/voice/watch.ts'
 
-/** A pipeline that serves calls and is told where its providers are. */
-export type Pipeline = { line: Line; reset: () => void; watched: () => Promise<Watched>; stop: () => Promise<void> }
+/** Starts a pipeline whose providers are the models. */
 export type StartPipeline = (models: Models) => Promise<Pipeline>
 
 export type Scenario = { llm: LlmName; callsAtOnce: number; turns: number; repeats: number }
@@ -27,18 +27,19 @@ export const scenariosOf = (isQuick: boolean): Scenario[] => {
   return [...fast, ...(isQuick ? slower.slice(0, 1) : slower)]
 }
 
+export type Run = { llm: LlmName; seed: number; scripts: CallScript[]; spreadMs: number; greets: boolean }
+
 /** Places the calls of one run on a pipeline of its own, with models of its own. */
-export async function runOnce(startPipeline: StartPipeline, { llm, callsAtOnce, turns }: Scenario, seed: number): Promise<{ figures: VoiceFigures; costMs: Watched['costMs'] }> {
+export async function runOnce(startPipeline: StartPipeline, { llm, seed, scripts, spreadMs, greets }: Run): Promise<{ figures: VoiceFigures; costMs: Watched['costMs'] }> {
   const models = await startModels({ seed, llm })
   try {
     const pipeline = await startPipeline(models)
     try {
-      const scripts = callsOf({ calls: callsAtOnce, turns, seed })
       pipeline.reset()
-      const rung = await models.ring({ line: pipeline.line, calls: scripts, seed, spreadMs: callsAtOnce > 1 ? SPREAD_MS : 0, greets: true })
+      const rung = await models.ring({ line: pipeline.line, calls: scripts, seed, spreadMs, greets })
       const { costMs, ...process } = await pipeline.watched()
       const rows = rung.calls.map((record, index) => rowOf(record, { script: scripts[index]!, llm, seed }))
-      return { figures: figuresOf(rows, { llm, callsAtOnce, processes: { pipeline: process, models: modelsProcess(rung) } }), costMs }
+      return { figures: figuresOf(rows, { llm, callsAtOnce: scripts.length, processes: { pipeline: process, models: modelsProcess(rung) } }), costMs }
     } finally {
       await pipeline.stop()
     }
@@ -51,7 +52,9 @@ export async function runOnce(startPipeline: StartPipeline, { llm, callsAtOnce, 
 export async function runScenario(startPipeline: StartPipeline, scenario: Scenario, onRun: (figures: VoiceFigures) => void = () => undefined): Promise<VoiceRuns> {
   const runs: { figures: VoiceFigures; costMs: Watched['costMs'] }[] = []
   for (let turn = 0; turn < scenario.repeats; turn++) {
-    runs.push(await runOnce(startPipeline, scenario, SEED + turn))
+    const seed = SEED + turn
+    const scripts = callsOf({ calls: scenario.callsAtOnce, turns: scenario.turns, seed })
+    runs.push(await runOnce(startPipeline, { llm: scenario.llm, seed, scripts, spreadMs: scripts.length > 1 ? SPREAD_MS : 0, greets: true }))
     onRun(runs.at(-1)!.figures)
   }
   const byTail = [...runs].sort((a, b) => a.figures.parts.e2eTtfbMs.p95 - b.figures.parts.e2eTtfbMs.p95)

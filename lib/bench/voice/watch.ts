@@ -17,14 +17,17 @@ export type Watched = {
 
 const delay = monitorEventLoopDelay({ resolution: 10 })
 delay.enable()
-const cause = new AsyncLocalStorage<{ end: string; at: number }>()
+type Cause = { end: string; at: number; isOver: boolean; isAsked: boolean }
+const cause = new AsyncLocalStorage<Cause>()
 const costs = new Map<string, number[]>()
 let cpu = process.cpuUsage()
 let since = performance.now()
 
+/** What goes out in the same breath was caused by what came in. The LLM is asked once for it, and may be after the pipeline has waited for something of its own. */
 function note(end: string): void {
   const from = cause.getStore()
-  if (!from) return
+  if (!from || (end === 'LLM' ? from.isAsked : from.isOver)) return
+  from.isAsked ||= end === 'LLM'
   const name = `${from.end} to ${end}`
   const known = costs.get(name) ?? []
   costs.set(name, known)
@@ -37,7 +40,10 @@ const endOf = (socket: WebSocket): string => (socket.url?.includes('/listen') ? 
 const { emit, send } = WebSocket.prototype
 WebSocket.prototype.emit = function watched(this: WebSocket, event: string | symbol, ...values: unknown[]): boolean {
   const passOn = () => (emit as (event: string | symbol, ...values: unknown[]) => boolean).call(this, event, ...values)
-  return event === 'message' ? cause.run({ end: endOf(this), at: performance.now() }, passOn) : passOn()
+  if (event !== 'message') return passOn()
+  const now: Cause = { end: endOf(this), at: performance.now(), isOver: false, isAsked: false }
+  setImmediate(() => { now.isOver = true })
+  return cause.run(now, passOn)
 }
 WebSocket.prototype.send = function watched(this: WebSocket, ...values: unknown[]): void {
   note(endOf(this))
@@ -45,12 +51,15 @@ WebSocket.prototype.send = function watched(this: WebSocket, ...values: unknown[
 }
 const { fetch: realFetch } = globalThis
 globalThis.fetch = (...values) => {
-  note('LLM')
+  // A question is posted; a GET only warms the connection.
+  if (values[1]?.method === 'POST') note('LLM')
   return realFetch(...values)
 }
 const realRequest = http.request
 http.request = ((...values: Parameters<typeof realRequest>) => {
-  note('LLM')
+  // A socket is opened by a request as well.
+  const isUpgrade = values.some((value: unknown) => typeof value === 'object' && value !== null && 'headers' in value && 'Upgrade' in (value.headers as object))
+  if (!isUpgrade) note('LLM')
   return realRequest(...values)
 }) as typeof realRequest
 syncBuiltinESMExports()

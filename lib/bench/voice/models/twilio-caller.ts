@@ -7,6 +7,7 @@ import { createPlayback, type Heard } from '#lib/bench/voice/models/playback.ts'
 import type { CallScript } from '#lib/bench/voice/models/script.ts'
 import type { Stopwatch } from '#lib/bench/voice/models/stopwatch.ts'
 import { FRAME_BYTES, FRAME_MS, SAMPLES_PER_MS, SILENCE } from '#lib/bench/voice/models/tones.ts'
+import { signForm } from '#lib/integrations/twilio/sandbox-signature.ts'
 
 /** Where a call goes, and as whom. */
 export type Line = {
@@ -17,6 +18,8 @@ export type Line = {
   authToken: string
   accountSid: string
   parameters: Record<string, string>
+  /** Asked first what to do with the call, as Twilio asks; the stream's parameters are then those of the answer. */
+  webhook?: { url: string; to: string; from: string }
 }
 
 export type CallOutcome = {
@@ -49,18 +52,43 @@ const Outbound = z.discriminatedUnion('event', [
   z.object({ event: z.literal('clear'), streamSid: z.string() }),
 ])
 
+const parameter = /<Parameter name="([^"]*)" value="([^"]*)"\/>/g
+const unescaped = (text: string) => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code))).replaceAll('&amp;', '&')
+
+/** The line with the parameters that the webhook's answer gives the stream. Rejects when the answer is no stream. */
+async function asked(line: Line, tag: string): Promise<Line> {
+  if (!line.webhook) return line
+  const { url, to, from } = line.webhook
+  const form = { AccountSid: line.accountSid, CallSid: tag, CallStatus: 'ringing', Direction: 'inbound', From: from, To: to }
+  const response = await fetch(url, { method: 'POST', headers: { 'x-twilio-signature': signForm(line.authToken, url, form) }, body: new URLSearchParams(form), signal: AbortSignal.timeout(15_000) })
+  const twiml = await response.text()
+  const stream = /<Stream url="([^"]+)"/.exec(twiml)?.[1]
+  if (!response.ok || !stream) throw new Error(`the webhook answered ${response.status} and no stream`)
+  return { ...line, signedUrl: unescaped(stream), parameters: Object.fromEntries([...twiml.matchAll(parameter)].map(([, name, value]) => [unescaped(name!), unescaped(value!)])) }
+}
+
 type Call = { line: Line; script: CallScript; seed: number; stopwatch: Stopwatch; greets?: boolean }
 
 /**
  * Rings as a model of a Twilio media stream: a frame every 20 ms on an absolute schedule, outbound sound played in real time, marks echoed when they are reached,
  * and the script spoken, also into what the agent says. Resolves when the script is at its end; never rejects.
  */
-export function placeCall({ line, script, seed, stopwatch, greets = true }: Call): Promise<CallOutcome> {
+export async function placeCall(call: Call): Promise<CallOutcome> {
+  try {
+    return await converse({ ...call, line: await asked(call.line, call.script.tag) })
+  } catch (error) {
+    return { ...newOutcome(call.script.tag), failure: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const newOutcome = (tag: string): CallOutcome => ({ tag, failure: null, unanswered: [], spoken: [], heard: [], sent: 0, received: 0, latestFrameMs: 0 })
+
+function converse({ line, script, seed, stopwatch, greets = true }: Call): Promise<CallOutcome> {
   return new Promise((resolve) => {
     const { tag } = script
     const streamSid = `MZ${tag.slice(2)}`
     const playback = createPlayback()
-    const outcome: CallOutcome = { tag, failure: null, unanswered: [], spoken: [], heard: [], sent: 0, received: 0, latestFrameMs: 0 }
+    const outcome = newOutcome(tag)
     const socket = new WebSocket(line.url, { headers: { 'x-twilio-signature': signatureOf(line.authToken, line.signedUrl) }, perMessageDeflate: false, handshakeTimeout: 10_000 })
     const send = (message: object) => {
       outcome.sent++
