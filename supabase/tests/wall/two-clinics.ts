@@ -31,6 +31,9 @@ export async function makeTwoClinics(sql: Sql): Promise<TwoClinics> {
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select keep_transcript(${lost.callId}, '1', '[{"role": "user", "text": "Hello."}]')`)
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select receive_text(${clinic.id}, ${randomUUID()}, ${lost.phone}, 'sealed', 'text')`)
     await sql`insert into app.clinic_keys (hash, clinic_id, kind) values (sha256(convert_to(${randomUUID()}, 'UTF8')), ${clinic.id}, 'api')`
+    await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select touch_stream_calls(${clinic.id}, ${[`stream:${randomUUID().replaceAll('-', '')}`]})`)
+    await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select note_answer_times(${clinic.id}, ${tx.json([{ day: '2026-11-27', kind: 'status-update', bucket: 20, count: 1 }])})`)
+    await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select keep_turns(${lost.callId}, ${tx.json([{ turnMs: 700 }])}, 'v1')`)
     await sql`insert into on_call_contacts (clinic_id, position, name, phone) values (${clinic.id}, 1, 'On call', '+447700900124')`
     await actAs(sql, voiceAgent(clinic.id), (tx) => tx`select raise_alert(${lost.callId}, 'medical')`)
   }
