@@ -79,32 +79,31 @@ export type Scripts = {
 
 /** The calls that the models know of. */
 export function createScripts(): Scripts {
-  const scripts = new Map<string, CallScript>()
-  const find = (fits: (turn: Turn) => boolean): Place | null => {
-    for (const script of scripts.values()) {
-      const turn = script.turns.findLastIndex(fits)
+  const scripts = new Map<string, { script: CallScript; turns: { says: string; answer: string }[] }>()
+  const find = (fits: (turn: { says: string; answer: string }) => boolean): Place | null => {
+    for (const { script, turns } of scripts.values()) {
+      const turn = turns.findLastIndex(fits)
       if (turn >= 0) return { script, turn }
     }
     return null
   }
   return {
-    add: (script) => void scripts.set(script.tag, script),
+    add: (script) => void scripts.set(script.tag, { script, turns: script.turns.map((turn) => ({ says: normalised(turn.says), answer: normalised(turn.answer.text) })) }),
     remove: (tag) => void scripts.delete(tag),
-    byTag: (tag) => scripts.get(tag ?? '') ?? null,
+    byTag: (tag) => scripts.get(tag ?? '')?.script ?? null,
     bySaid: (said) => {
       // A turn that was taken too early comes in pieces, which are one only together.
       for (let pieces = 1; pieces <= Math.min(3, said.length); pieces++) {
         const heard = normalised(said.slice(-pieces).join(' '))
         if (heard === '') continue
-        const fits = (is: (says: string) => boolean) => find((turn) => turn.says !== '' && is(normalised(turn.says)))
-        const place = fits((says) => says === heard) ?? fits((says) => says.startsWith(heard)) ?? fits((says) => heard.endsWith(` ${says}`))
+        const place = find(({ says }) => says === heard) ?? find(({ says }) => says.startsWith(heard)) ?? find(({ says }) => says !== '' && heard.endsWith(` ${says}`))
         if (place) return place
       }
       return null
     },
     byAnswer: (text) => {
       const begun = normalised(text)
-      return begun === '' ? null : find((turn) => normalised(turn.answer.text).startsWith(begun))
+      return begun === '' ? null : find(({ answer }) => answer.startsWith(begun))
     },
   }
 }
