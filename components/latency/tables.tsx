@@ -30,11 +30,11 @@ export function PartsTable({ figures }: { figures: LatencyFigures }) {
             return (
               <Row key={name}>
                 <Cell>{name}</Cell>
-                <Cell className="text-right tabular-nums">{spread.n}</Cell>
-                <Cell className="text-right tabular-nums">{shown(spread.p50)}</Cell>
-                <Cell className={`text-right tabular-nums ${isOver ? 'font-medium text-bad' : ''}`}>{shown(spread.p95)}{isOver ? <span className="sr-only">, over its budget</span> : null}</Cell>
-                <Cell className="text-right tabular-nums">{shown(spread.p99)}</Cell>
-                <Cell className="text-right tabular-nums text-ink-soft">{budget === null ? '–' : `${budget} ms`}</Cell>
+                <Cell className="text-right whitespace-nowrap tabular-nums">{spread.n}</Cell>
+                <Cell className="text-right whitespace-nowrap tabular-nums">{shown(spread.p50)}</Cell>
+                <Cell className={`text-right whitespace-nowrap tabular-nums ${isOver ? 'font-medium text-bad' : ''}`}>{shown(spread.p95)}{isOver ? <span className="sr-only">, over its budget</span> : null}</Cell>
+                <Cell className="text-right whitespace-nowrap tabular-nums">{shown(spread.p99)}</Cell>
+                <Cell className="text-right whitespace-nowrap tabular-nums text-ink-soft">{budget === null ? '–' : `${budget} ms`}</Cell>
               </Row>
             )
           })}
@@ -53,8 +53,8 @@ export function SlowestTable({ figures, slug }: { figures: LatencyFigures; slug:
         {figures.slowest.map((turn) => (
           <Row key={`${turn.callId} ${turn.position}`}>
             <Cell><Link href={`/${slug}/calls/${turn.callId}`} className={LINK}>{formatDay(civilDay(turn.at))}, {formatTime(turn.at)}</Link></Cell>
-            <Cell className="text-right tabular-nums">{turn.position + 1}</Cell>
-            <Cell className="text-right tabular-nums">{formatMs(turn.turnMs)}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{turn.position + 1}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(turn.turnMs)}</Cell>
           </Row>
         ))}
       </tbody>
@@ -72,9 +72,9 @@ export function AnswersTable({ figures }: { figures: LatencyFigures }) {
         {figures.answers.map((one) => (
           <Row key={one.kind}>
             <Cell>{answerName(one.kind)}</Cell>
-            <Cell className="text-right tabular-nums">{one.n}</Cell>
-            <Cell className="text-right tabular-nums">{formatMs(one.p50)}</Cell>
-            <Cell className="text-right tabular-nums">{formatMs(one.p95)}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{one.n}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p50)}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p95)}</Cell>
           </Row>
         ))}
       </tbody>

@@ -37,7 +37,7 @@ export function Waterfall({ turns }: { turns: readonly TurnLatency[] }) {
           )
         })}
         <line x1={x(budgetMs)} x2={x(budgetMs)} y1={0} y2={turns.length * ROW} className="stroke-bad" strokeDasharray="4 3" />
-        <text x={x(budgetMs) + 4} y={height - 5} className="fill-bad text-xs">{budgetMs} ms</text>
+        <text x={x(budgetMs) + 4} y={height - 5} className="fill-bad text-xs max-sm:text-lg">{budgetMs} ms</text>
       </svg>
       <Legend />
       <div tabIndex={0} role="region" aria-label="Each turn in milliseconds" className="mt-3 overflow-x-auto">

@@ -47,7 +47,7 @@ test('who asked for a page before signing in gets that page, and never another h
 })
 
 test('every page asks for a sign-in first', async ({ page, runtime, larkspur }) => {
-  for (const path of ['', '/calendar', '/calendar?view=week', '/calls', '/try', '/leads', '/leads?view=recovered', '/texts', '/contacts', '/safety', '/privacy', '/live-tests', '/audit', '/keys']) {
+  for (const path of ['', '/calendar', '/calendar?view=week', '/calls', '/try', '/leads', '/leads?view=recovered', '/texts', '/contacts', '/safety', '/privacy', '/latency', '/live-tests', '/audit', '/keys']) {
     await page.goto(`${runtime.appUrl}/${larkspur.slug}${path}`)
     await page.waitForURL(/\/sign-in/)
   }

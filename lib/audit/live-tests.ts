@@ -4,6 +4,7 @@ import { probesWith } from '#lib/audit/probes/index.ts'
 import type { CallFigures } from '#lib/audit/probes/latency.ts'
 import { beginLiveTest } from '#lib/audit/synthetic.ts'
 import { liveTests, type Evidence, type LiveTestName, type LiveTestResult, type LiveTestRun } from '#lib/audit/types.ts'
+import { enoughTurns } from '#lib/calls/latency/verdict.ts'
 import { ask } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
@@ -31,13 +32,13 @@ export async function runLiveTest(actor: Actor, clinicId: string, name: LiveTest
   }
 }
 
-/** How the clinic's real calls of the last thirty days were answered, as their reports say; null without any. */
+/** How the clinic's real calls of the last thirty days were answered, as their reports say; null where there are too few turns to judge. */
 export async function callFiguresOf(actor: Actor, clinicId: string): Promise<CallFigures | null> {
-  const [row] = await ask(actor, (sql) => sql<CallFigures[]>`
-    select count(*)::int as calls, percentile_disc(0.5) within group (order by t.ms)::int as "turnMsP50", percentile_disc(0.95) within group (order by t.ms)::int as "turnMsP95"
-    from calls c cross join lateral (select (c.latency ->> 'turnMs')::numeric as ms) t
-    where c.clinic_id = ${clinicId} and not c.is_test and c.started_at > now() - interval '30 days' and t.ms is not null`)
-  return row && row.calls > 0 ? row : null
+  const [row] = await ask(actor, (sql) => sql<(CallFigures & { turns: number })[]>`
+    select count(distinct t.call_id)::int as calls, count(*)::int as turns, percentile_disc(0.5) within group (order by t.turn_ms)::int as "turnMsP50", percentile_disc(0.95) within group (order by t.turn_ms)::int as "turnMsP95"
+    from call_turns t join calls c on c.id = t.call_id
+    where t.clinic_id = ${clinicId} and not c.is_test and c.started_at > now() - interval '30 days' and t.turn_ms is not null`)
+  return row && row.turns >= enoughTurns ? row : null
 }
 
 /** The clinic's live tests, newest first; `cursor` is the last id of the page before. None for a clinic that is not the actor's. */

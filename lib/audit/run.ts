@@ -86,7 +86,7 @@ async function inspectAll({ sql, assistants, tell }: AuditDeps): Promise<Inspect
       result.findings.push(...state.findings)
       evidence['contextual-handoff'].push(...state.evidence.handoff)
       evidence.latency.push(...state.evidence.latency)
-      result.metrics.latency = { realCalls: state.calls, realTurnMsP95: state.turnMsP95 }
+      result.metrics.latency = { realTurns: state.turns, realTurnMsP95: state.turnMsP95 }
     })
   } else {
     note(taskIds, { what: 'The catalogue, and the state of the running system', expected: 'read as the owner of the database', observed: 'not tried: this deployment\'s database is not ours to read', ok: true })

@@ -60,12 +60,12 @@ export async function keepDemoWords(tx: TransactionSql, calls: readonly DemoCall
   await tx`update calls set transcript_at = report_at, forget_state = 'done', forgotten_at = coalesce(ended_at, report_at) + interval '2 seconds' where id in ${tx(calls.map((call) => call.callId))}`
 }
 
-/** Figures of the kind that a clinic on Vapi sees: a fast voice, a slower model, and now and then a turn with a tool in it. */
+/** Figures of the kind that a clinic with a fast model sees: most turns within the promise, and now and then a turn that had to wait for the model. */
 async function keepDemoTurns(tx: TransactionSql, calls: readonly DemoCall[], random: () => number): Promise<void> {
   const around = (middle: number, spread: number) => Math.round(middle * Math.exp(spread * (random() + random() + random() - 1.5)))
   for (const call of calls) {
     const turns = Array.from({ length: 3 + Math.floor(random() * 4) }, () => {
-      const [endpointingMs, transcriberMs, modelMs, voiceMs] = [around(230, 0.25), around(75, 0.3), around(random() < 0.06 ? 900 : 270, 0.4), around(140, 0.25)]
+      const [endpointingMs, transcriberMs, modelMs, voiceMs] = [around(212, 0.15), around(68, 0.25), around(random() < 0.03 ? 480 : 215, 0.25), around(132, 0.2)]
       const turnMs = endpointingMs + transcriberMs + modelMs + voiceMs
       return { endpointingMs, transcriberMs, modelMs, voiceMs, turnMs, gapHeardMs: turnMs + around(150, 0.3) }
     })

@@ -32,16 +32,21 @@ describe('what the rows of a running deployment say', () => {
     expect(Number((await db.sql`select count(*) from graphile_worker._private_jobs`)[0]!.count)).toBeGreaterThan(0)
   })
 
-  test('calls that were answered late are told with their figure, test calls are not', async () => {
+  test('turns that took too long are told with the part that exceeds its budget; few turns, and those of test calls, are not judged', async () => {
     await beat(1)
     const clinic = await makeClinic(db.sql)
-    const call = (turnMs: number, isTest: boolean) => db.sql`insert into calls (clinic_id, vapi_call_id, status, started_at, latency, is_test)
-      values (${clinic.id}, ${randomUUID()}, 'ended', now(), ${db.sql.json({ turnMs })}, ${isTest})`
-    await call(700, false)
-    await call(3_000, true)
+    const call = async (turnMs: number, turns: number, isTest: boolean) => {
+      const [row] = await db.sql<{ id: string }[]>`insert into calls (clinic_id, vapi_call_id, status, started_at, is_test) values (${clinic.id}, ${randomUUID()}, 'ended', now(), ${isTest}) returning id`
+      await db.sql`insert into call_turns (clinic_id, call_id, position, endpointing_ms, model_ms, turn_ms) select ${clinic.id}, ${row!.id}, n, 1500, 200, ${turnMs} from generate_series(0, ${turns - 1}) n`
+    }
+    await call(1_900, 100, false)
+    await call(1_900, 300, true)
     expect(await found()).not.toContain('latency/over-budget')
-    await call(1_900, false)
+    await call(1_900, 150, false)
     const { findings } = await inspectRunning(db.sql)
-    expect(findings.find((one) => one.id === 'latency/over-budget')!.evidence).toContain('1900 ms')
+    const finding = findings.find((one) => one.id === 'latency/over-budget')!
+    expect(finding.evidence).toContain('1900 ms')
+    expect(finding.evidence).toContain('End of turn takes 1500 ms')
+    expect(finding.fix.explanation).toContain('onNoPunctuationSeconds')
   })
 })

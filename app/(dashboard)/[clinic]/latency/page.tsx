@@ -43,19 +43,19 @@ export default async function LatencyPage({ params, searchParams }: Props) {
         </Card>
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <Card title="Day by day" className="lg:col-span-2">
+          <Card title="Day by day" className="min-w-0 lg:col-span-2">
             <div className="px-4 py-3">
               <p className={`mb-2 ${verdict.state === 'exceeded' ? 'text-bad' : verdict.state === 'kept' ? 'text-ok' : 'text-ink-soft'}`}>{verdict.sentence}</p>
               <Trend days={figures.days} slug={clinic.slug} />
               <p className="mt-1 text-sm text-ink-soft">Line: 95 of 100 turns. Dotted: half of them. A point opens the calls of its day.</p>
               {verdict.state === 'exceeded' ? (
-                <ol className="mt-3 list-decimal pl-5">{verdict.advice.map((one) => <li key={one}>{one}</li>)}</ol>
+                <ol className="mt-3 list-decimal pl-5 [overflow-wrap:anywhere]">{verdict.advice.map((one) => <li key={one}>{one}</li>)}</ol>
               ) : null}
             </div>
           </Card>
-          <Card title="By part" className="lg:col-span-2"><PartsTable figures={figures} /></Card>
-          <Card title="The slowest turns"><SlowestTable figures={figures} slug={clinic.slug} /></Card>
-          <Card title="Our own answers"><AnswersTable figures={figures} /></Card>
+          <Card title="By part" className="min-w-0 lg:col-span-2"><PartsTable figures={figures} /></Card>
+          <Card title="The slowest turns" className="min-w-0"><SlowestTable figures={figures} slug={clinic.slug} /></Card>
+          <Card title="Our own answers" className="min-w-0"><AnswersTable figures={figures} /></Card>
         </div>
       )}
     </>
