@@ -30,7 +30,7 @@ describe(`a database server that is killed ${kills} times under ${clients} clien
   // Clients that are the clinic's API key from their first byte on, so that a claim is one statement and its own transaction.
   const connectAsProgram = () => postgres(server.url, {
     max: clients, onnotice: () => undefined, connect_timeout: 10,
-    connection: { role: 'api_client', 'request.jwt.claims': JSON.stringify({ role: 'api_client', clinic_id: clinic.id }) } as Record<string, string>,
+    connection: { role: 'api_client', 'request.jwt.claims': JSON.stringify({ role: 'api_client', clinic_id: clinic.id, scopes: ['read', 'book'] }) } as Record<string, string>,
   })
   const ask = async (sql: Sql, key: string) => {
     const { offset, practitionerId } = asked.get(key)!

@@ -24,11 +24,13 @@ const taskFor = (patterns: Partial<Record<TaskId, RegExp>>, object: string): Tas
 function ofFunction(was: Fact, is: Fact): FlawId {
   const lost = (pattern: RegExp) => count(is.value, pattern) < count(was.value, pattern)
   const body = (fact: Fact) => fact.value.slice(fact.value.search(/\bAS \$/))
+  const gained = (pattern: RegExp) => count(is.value, pattern) > count(was.value, pattern)
+  if (gained(/\bpg_sleep/gi)) return 'latency/slow-function'
   const isClaim = /^(?:app\.(?:claim|move)|public\.(?:claim_slot_atomic|move_booking))\(/.test(was.object)
   if (isClaim && lost(/\bfor (?:no key )?update\b/gi)) return 'collision/no-row-lock'
   if (isClaim && lost(/\bon conflict do nothing\b/gi)) return 'collision/plain-insert'
   if (body(was) === body(is)) {
-    if (lost(/\bSECURITY DEFINER\b/g) || count(is.value, /\bSECURITY DEFINER\b/g) > count(was.value, /\bSECURITY DEFINER\b/g)) return 'silo/function-rights'
+    if (lost(/\bSECURITY DEFINER\b/g) || gained(/\bSECURITY DEFINER\b/g)) return 'silo/function-rights'
     if (lost(/\bSET search_path TO\b/g) || /SET search_path TO (?!'')/.test(is.value)) return 'silo/mutable-search-path'
     if (lost(/\bSET lock_timeout TO\b/g)) return 'collision/no-lock-timeout'
   }
@@ -59,6 +61,9 @@ function ofConstraint({ object, name, value }: Fact): FlawId {
 const ofTrigger = ({ object, name, value }: Fact): FlawId => {
   if (/refuse_direct_write/.test(name)) return 'silo/direct-writes-open'
   if (/app\.refuse_change\(/.test(value)) return 'silo/trail-not-append-only'
+  if (/app\.check_scope\(/.test(value)) return 'silo/scopes-open'
+  if (/app\.(?:bookings_settle_lead|messages_before_send|call_backs_before_dial)\(/.test(value)) return 'handoff/unguarded'
+  if (/app\.keep_erased\(/.test(value)) return 'redaction/unguarded'
   return unguarded(object)
 }
 

@@ -63,6 +63,8 @@ const planted: Planted[] = [
   { flaw: 'redaction/raw-words-column', what: 'a column for the platform\'s summary', sql: 'alter table calls add column summary text' },
   { flaw: 'silo/unknown-trigger', what: 'a trigger that copies what is written', sql: "create function app.copy_words() returns trigger language plpgsql set search_path = '' as $$ begin return new; end $$; create trigger copy_words before insert on logs for each row execute function app.copy_words()" },
   { flaw: 'silo/rls-off', what: 'a new table without a wall', sql: 'create table public.notes (id uuid primary key, clinic_id uuid not null, body text); grant select on public.notes to authenticated' },
+  { flaw: 'latency/slow-function', what: 'a pause in what every call begins with', change: { of: 'public.open_call', from: /\nbegin\n/i, to: '\nbegin\n  perform pg_catalog.pg_sleep(1);\n' } },
+  { flaw: 'handoff/unguarded', what: 'the trigger that takes a booked lead off the list dropped', sql: 'drop trigger bookings_settle_lead on bookings' },
   { flaw: 'silo/extension-exposed', what: 'an extension in the exposed schema', sql: 'alter extension btree_gist set schema public' },
 ]
 
