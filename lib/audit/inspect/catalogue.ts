@@ -31,25 +31,50 @@ function seen({ was, is }: Difference): string {
 }
 
 /** What mends one difference. A policy that came along, a grant, a trigger: it goes; everything else becomes what the migrations make. */
-const mends = ({ was, is }: Difference): string => (was ? restoring(was) : removing(is!))
+const mends = ({ was, is }: Difference): string => (was ? restoring(was, is) : removing(is!))
 
 type Named = Difference & { id: FlawId }
 const factOf = ({ was, is }: Difference) => (is ?? was)!
 const isOfFunction = (difference: Difference) => factOf(difference).kind.startsWith('function')
 const isWholeItself = (one: Difference) => ['table', 'view', 'function'].includes(factOf(one).kind)
-const bySeverity = (a: Named, b: Named) =>
+const isLostWhole = (one: Named) => Number(isWholeItself(one) && one.was !== undefined && !one.is)
+/** What is gone altogether comes before what went with it, whatever that would be by itself. */
+const bySeverity = (a: Named, b: Named) => isLostWhole(b) - isLostWhole(a) ||
   severities.indexOf(flaws[a.id].severity) - severities.indexOf(flaws[b.id].severity) || Number(isWholeItself(b)) - Number(isWholeItself(a))
 
 /** The difference that is the whole object, added or gone; what hangs on it came or went along. */
 const wholeOf = (object: string, all: readonly Difference[]) =>
   all.find((one) => factOf(one).object === object && isWholeItself(one) && !(one.was && one.is))
 
-/** One finding for each flaw: of an object that was added, lost or rewritten with all that hangs on it, one for the whole; grants of a kind together. */
+/** Whether something that is gone went along with something else that is: it speaks of that table, column or function. */
+function hangsOn({ was, is }: Difference, gone: Difference): boolean {
+  if (!was || is || !gone.was || gone.is || was === gone.was) return false
+  const { kind, object, name } = gone.was
+  const plain = object.replace(/^public\./, '').replace(/\(.*$/, '')
+  if (kind === 'column') return was.object === object && ['constraint', 'index', 'policy', 'trigger'].includes(was.kind) && new RegExp(`\\b${name}\\b`).test(was.value)
+  if (kind === 'function') return !was.kind.startsWith('function') && was.value.includes(`${plain}(`)
+  return kind === 'table' && was.kind === 'constraint' && was.value.includes(`REFERENCES ${plain}(`)
+}
+
+const hasNewOwner = (object: string, all: readonly Difference[]) => all.some(({ is }) => is?.kind === 'table-owner' && is.object === object)
+
+/** What a difference is told with: the object that was added, lost or rewritten with all that hangs on it, or itself. */
+function topicOf(one: Difference, all: readonly Difference[]): string {
+  const { kind, object, name } = factOf(one)
+  if (isOfFunction(one) || wholeOf(object, all)) return object
+  // A new owner takes over what was granted to that role before.
+  if (kind === 'table-grant' && hasNewOwner(object, all)) return `table-owner ${object} `
+  const root = all.find((gone) => hangsOn(one, gone))
+  if (!root) return `${kind} ${object} ${name}`
+  return factOf(root).kind === 'column' ? `column ${object} ${factOf(root).name}` : factOf(root).object
+}
+
+/** One finding for each flaw; grants of a kind together. */
 function together(named: readonly Named[], all: readonly Difference[]): Named[][] {
   const keyOfGroup = (one: Named) => {
-    const { kind, object, name } = factOf(one)
-    if (isOfFunction(one) || wholeOf(object, all)) return object
-    return kind.endsWith('grant') ? `${one.id} ${kind}` : `${one.id} ${kind} ${object} ${name}`
+    const { kind, object } = factOf(one)
+    const isByItself = kind.endsWith('grant') && !isOfFunction(one) && !wholeOf(object, all) && !hasNewOwner(object, all)
+    return isByItself ? `${one.id} ${kind}` : topicOf(one, all)
   }
   return [...Map.groupBy(named, keyOfGroup).values()].map((group) => group.sort(bySeverity))
 }
@@ -59,11 +84,13 @@ const order = ['schema-grant', 'extension', 'role', 'member', 'function', 'funct
 
 /** The differences that have to go for a finding to be gone. */
 function partsOf(group: readonly Named[], all: readonly Difference[]): readonly Difference[] {
-  const { object } = factOf(group[0]!)
-  const whole = wholeOf(object, all)
-  if (whole?.is) return [whole]
-  const isMine = (one: Difference) => factOf(one).object === object && (isOfFunction(group[0]!) ? isOfFunction(one) : true)
-  return whole || isOfFunction(group[0]!) ? all.filter(isMine).sort((a, b) => order.indexOf(factOf(a).kind) - order.indexOf(factOf(b).kind)) : group
+  const [first] = group as [Named]
+  const whole = wholeOf(factOf(first).object, all)
+  // Once nobody reaches what was added, only what harms by itself is left of it.
+  if (whole?.is) return [whole, ...group.filter((one) => ['column', 'constraint', 'policy', 'trigger'].includes(factOf(one).kind))]
+  const topic = topicOf(first, all)
+  const along = all.filter((one) => topicOf(one, all) === topic)
+  return [...new Set([...group, ...along].map((one) => all.find((other) => other.was === one.was && other.is === one.is)!))].sort((a, b) => order.indexOf(factOf(a).kind) - order.indexOf(factOf(b).kind))
 }
 
 function findingOf(group: readonly Named[], all: readonly Difference[]): Finding {
@@ -86,6 +113,8 @@ export async function inspectCatalogue(sql: Sql): Promise<{ findings: Finding[];
   const facts = await readFacts(sql)
   const differences = differencesBetween(baseline(), facts)
   const named = differences.flatMap((difference): Named[] => {
+    // Of a function that was added, its own text and who may call it are judged as one.
+    if (factOf(difference).kind === 'function-grant' && wholeOf(factOf(difference).object, differences)?.is) return []
     const id = flawOf(difference, facts)
     return id ? [{ ...difference, id }] : []
   })

@@ -21,7 +21,6 @@ function isOfThePlatform({ is, was }: Difference, blanketed: boolean): boolean {
   const fact = (is ?? was)!
   if (fact.kind === 'table-grant' && blanketed && ['anon', 'authenticated'].includes(fact.name) && fact.object.startsWith('public.') && is?.value === whole) return true
   if (fact.kind === 'schema-grant' && is && !/create/.test(is.value)) return true
-  if (fact.kind === 'member' && is && fact.object !== 'clinic_engine' && fact.name !== 'clinic_engine') return true
   return ['table-grant', 'schema-grant', 'function-grant'].includes(fact.kind) && is !== undefined && !was && !isRequestRole(fact.name)
 }
 

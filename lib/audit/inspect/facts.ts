@@ -9,6 +9,8 @@ export type Fact = { kind: FactKind; object: string; name: string; value: string
 export type FactKind =
   | 'table' | 'column' | 'constraint' | 'index' | 'trigger' | 'policy' | 'table-grant' | 'column-grant' | 'view'
   | 'function' | 'function-owner' | 'function-grant' | 'role' | 'member' | 'schema-grant' | 'extension'
+  // Of these the migrations make next to none: each that was added switches something off.
+  | 'table-owner' | 'unlogged' | 'rule' | 'setting'
 
 /** The roles that requests and their functions run as; what others may do is the platform's business. */
 export const requestRoles = ['public', 'anon', 'authenticated', 'voice_agent', 'api_client'] as const
@@ -29,12 +31,13 @@ const signature = 'quote_ident(n.nspname) || \'.\' || quote_ident(p.proname) || 
 const questions: readonly string[] = [
   `select 'table', ${name}, '', 'row security ' || case when c.relrowsecurity then 'on' else 'off' end || case when c.relforcerowsecurity then ', forced' else ', not forced' end from ${tables}`,
   `select 'column', ${name}, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end
-     || case when a.attgenerated = '' then coalesce(' default ' || (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = c.oid and d.adnum = a.attnum), '') else ' generated' end
+     || case when a.attgenerated = '' then coalesce(' default ' || (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = c.oid and d.adnum = a.attnum), '')
+       else ' generated always as (' || (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = c.oid and d.adnum = a.attnum) || ') stored' end
    from pg_attribute a join ${tables.replace(' where ', ' on a.attrelid = c.oid where ')} and a.attnum > 0 and not a.attisdropped`,
   `select 'constraint', ${name}, quote_ident(k.conname), pg_get_constraintdef(k.oid) from pg_constraint k join ${tables.replace(' where ', ' on k.conrelid = c.oid where ')} and k.contype <> 'n'`,
   `select 'index', ${name}, i.indexrelid::regclass::text, case when i.indisvalid then '' else 'INVALID ' end || pg_get_indexdef(i.indexrelid)
    from pg_index i join ${tables.replace(' where ', ' on i.indrelid = c.oid where ')} and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))`,
-  `select 'trigger', ${name}, quote_ident(t.tgname), case t.tgenabled when 'D' then 'DISABLED ' else '' end || pg_get_triggerdef(t.oid) from pg_trigger t join ${tables.replace(' where ', ' on t.tgrelid = c.oid where ')} and not t.tgisinternal`,
+  `select 'trigger', ${name}, quote_ident(t.tgname), case when t.tgenabled in ('D', 'R') then 'DISABLED ' else '' end || pg_get_triggerdef(t.oid) from pg_trigger t join ${tables.replace(' where ', ' on t.tgrelid = c.oid where ')} and not t.tgisinternal`,
   `select 'policy', ${name}, quote_ident(p.polname), 'as ' || case when p.polpermissive then 'permissive' else 'restrictive' end
      || ' for ' || case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
      || ' to ' || (select string_agg(case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end, ', ' order by pg_get_userbyid(r.oid)) from unnest(p.polroles) r (oid))
@@ -42,7 +45,7 @@ const questions: readonly string[] = [
    from pg_policy p join ${tables.replace(' where ', ' on p.polrelid = c.oid where ')}`,
   `select 'table-grant', ${name}, ${grantee}, string_agg(lower(a.privilege_type), ', ' order by a.privilege_type)
    from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
-   where ${ours} and c.relkind in ('r', 'p', 'v', 'm', 'f') and ${grantee} = any ($1) and a.privilege_type <> 'MAINTAIN' group by 2, 3`,
+   where ${ours} and c.relkind in ('r', 'p', 'v', 'm', 'f') and ${grantee} = any ($1) and a.grantee <> c.relowner and a.privilege_type <> 'MAINTAIN' group by 2, 3`,
   `select 'column-grant', ${name}, ${grantee} || ' ' || quote_ident(t.attname), string_agg(lower(a.privilege_type), ', ' order by a.privilege_type)
    from pg_attribute t cross join lateral aclexplode(t.attacl) a join ${tables.replace(' where ', ' on t.attrelid = c.oid where ')} and ${grantee} = any ($1) group by 2, 3`,
   `select 'view', ${name}, '', case c.relkind when 'm' then 'materialised view' when 'f' then 'foreign table' else 'view' end
@@ -58,6 +61,12 @@ const questions: readonly string[] = [
    where r.rolname in ('anon', 'authenticated', 'voice_agent', 'api_client', 'clinic_engine')`,
   `select 'schema-grant', quote_ident(n.nspname), ${grantee}, string_agg(lower(a.privilege_type), ', ' order by a.privilege_type) from pg_namespace n cross join lateral aclexplode(n.nspacl) a
    where ${ours} and ${grantee} = any ($1) group by 2, 3`,
+  `select 'table-owner', ${name}, '', pg_get_userbyid(c.relowner)::text from ${tables} and pg_get_userbyid(c.relowner) = any ($1)`,
+  `select 'unlogged', ${name}, '', 'unlogged' from ${tables} and c.relpersistence = 'u'`,
+  `select 'rule', ${name}, quote_ident(r.rulename), pg_get_ruledef(r.oid) from pg_rewrite r join ${tables.replace(' where ', ' on r.ev_class = c.oid where ')}`,
+  `select 'setting', concat_ws(' in ', 'role ' || quote_ident(pg_get_userbyid(nullif(s.setrole, 0))), 'database ' || quote_ident(d.datname)), split_part(one, '=', 1), split_part(one, '=', 2)
+   from pg_db_role_setting s left join pg_database d on d.oid = s.setdatabase cross join lateral unnest(s.setconfig) one
+   where (s.setdatabase = 0 or d.datname = current_database()) and one ~ '^(session_replication_role=(replica|local)|synchronous_commit=off)'`,
   `select 'extension', quote_ident(e.extname), '', quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname in ('btree_gist', 'pgcrypto') or ${ours}`,
 ]
 

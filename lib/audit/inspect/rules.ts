@@ -27,7 +27,7 @@ function ofFunction(was: Fact, is: Fact): FlawId {
   const gained = (pattern: RegExp) => count(is.value, pattern) > count(was.value, pattern)
   if (gained(/\bpg_sleep/gi)) return 'latency/slow-function'
   const isClaim = /^(?:app\.(?:claim|move)|public\.(?:claim_slot_atomic|move_booking))\(/.test(was.object)
-  if (isClaim && lost(/\bfor (?:no key )?update\b/gi)) return 'collision/no-row-lock'
+  if (isClaim && (lost(/\bfor (?:no key )?update\b/gi) || count(is.value, /\bskip locked\b/gi) > count(was.value, /\bskip locked\b/gi))) return 'collision/no-row-lock'
   if (isClaim && lost(/\bon conflict do nothing\b/gi)) return 'collision/plain-insert'
   if (body(was) === body(is)) {
     if (lost(/\bSECURITY DEFINER\b/g) || gained(/\bSECURITY DEFINER\b/g)) return 'silo/function-rights'
@@ -69,6 +69,17 @@ const ofTrigger = ({ object, name, value }: Fact): FlawId => {
 
 const condition = (value: string, word: string) => new RegExp(`${word} \\((.*?)\\)(?: with check|$)`, 's').exec(value)?.[1] ?? null
 
+/** A condition that asks nothing of the row or of whoever reads: only values, and words between them. */
+const asksNothing = (condition: string) => {
+  const rest = condition.replace(/'[^']*'(?:::[\w ]+)?|\b(?:true|false|null|and|or|not|is)\b/gi, '')
+  return !/[a-z_]/i.test(rest) && !/^\W*false\W*$/i.test(condition)
+}
+
+/** That the row's clinic is one of the reader's, and that nothing beside it lets more through. Written by PostgreSQL, so in few ways. */
+const isMembership = (condition: string) =>
+  /\b(?:clinic_id|id) = (?:any \(+(?: ?select )?app\.my_clinics\(\)|\(?(?: ?select )?app\.token_clinic\(\))/i.test(condition)
+  && !/\bor\b|\bnot \(|\bcase\b|\bcoalesce\b|\) is |user_metadata/i.test(condition)
+
 /** What is wrong about a policy by itself, whoever made it; null when nothing is. */
 export function flawOfPolicy({ value }: Fact): FlawId | null {
   const [, verb = '', to = ''] = /for (\w+) to (.*?)(?: using| with check|$)/s.exec(value) ?? []
@@ -76,9 +87,9 @@ export function flawOfPolicy({ value }: Fact): FlawId | null {
   const using = condition(value, 'using')
   const check = condition(value, 'with check')
   const conditions = [using, check].filter((one) => one !== null)
-  if (conditions.some((one) => /^\(?(?:true|\(?1 = 1\)?)\)?$/i.test(one.trim()))) return 'silo/policy-always-true'
+  if (conditions.some(asksNothing)) return 'silo/policy-always-true'
   if (to.split(', ').some((role) => role === 'public' || role === 'anon')) return 'silo/policy-for-everybody'
-  if (conditions.some((one) => /user_metadata/i.test(one) || !/app\.(?:my_clinics|token_clinic)\(\)/.test(one) || /\bor\b/i.test(one))) return 'silo/policy-without-membership'
+  if (conditions.some((one) => !isMembership(one))) return 'silo/policy-without-membership'
   if (verb !== 'select') return 'silo/policy-without-check'
   return null
 }
@@ -105,17 +116,36 @@ function ofGrant({ kind, object, name, value }: Fact): FlawId | null {
 const rawWords = /summary|transcript|recording|utterance|raw|audio|said|spoken|verbatim|notes?$/
 const holdsText = /^(?:text|jsonb?|character varying|bytea)/
 
+const clinicOf = (object: string, all: readonly Fact[]) => all.find((fact) => fact.kind === 'column' && fact.object === object && fact.name === 'clinic_id')
+
+/** A reference between two tables of clinics that does not carry the clinic along. */
+function isLooseReference({ object, value }: Fact, all: readonly Fact[]): boolean {
+  const [, columns, target] = /^FOREIGN KEY \((.*?)\) REFERENCES ([\w."]+)\(/.exec(value) ?? []
+  if (!columns || !target || /\bclinic_id\b/.test(columns)) return false
+  return [object, target.includes('.') ? target : `public.${target}`].every((one) => one.startsWith('public.') && clinicOf(one, all))
+}
+
+/** What is wrong about a table that the migrations do not make. Out of everybody's reach it may be as it is. */
+function ofNewTable(is: Fact, all: readonly Fact[]): FlawId | null {
+  if (is.value !== 'row security on, forced') return is.value.includes('off') ? 'silo/rls-off' : 'silo/rls-not-forced'
+  const own = all.filter((fact) => fact.object === is.object)
+  if (!is.object.startsWith('public.') || !own.some((fact) => fact.kind === 'table-grant' && isRequestRole(fact.name))) return null
+  const clinic = clinicOf(is.object, all)
+  if (!clinic) return 'silo/table-without-clinic'
+  if (!/ not null/.test(clinic.value)) return 'silo/clinic-nullable'
+  if (!own.some((fact) => fact.kind === 'policy')) return 'silo/policy-missing'
+  const isIndexed = own.some((fact) => (fact.kind === 'index' || fact.kind === 'constraint' && /^(?:PRIMARY KEY|UNIQUE)/.test(fact.value)) && /\(clinic_id\b/.test(fact.value))
+  return isIndexed ? null : 'silo/unindexed-policy-column'
+}
+
+const forgets = (table: string): FlawId => (taskFor(tablesOf, table) === 'atomic-collision' ? 'collision/not-durable' : 'handoff/not-durable')
+
 /** What is there and was not made by the migrations. */
 function ofAddition(is: Fact, all: readonly Fact[]): FlawId | null {
   switch (is.kind) {
-    case 'table': {
-      // Out of everybody's reach it may be as it is.
-      const has = (name: string) => all.some((fact) => fact.kind === 'column' && fact.object === is.object && fact.name === name && / not null/.test(fact.value))
-      if (is.value !== 'row security on, forced') return is.value.includes('off') ? 'silo/rls-off' : 'silo/rls-not-forced'
-      const isExposed = all.some((fact) => fact.kind === 'table-grant' && fact.object === is.object && isRequestRole(fact.name))
-      return is.object.startsWith('public.') && isExposed && !has('clinic_id') ? 'silo/table-without-clinic' : null
-    }
-    case 'column': return rawWords.test(is.name) && holdsText.test(is.value) && /^public\./.test(is.object) ? 'redaction/raw-words-column' : null
+    case 'table': return ofNewTable(is, all)
+    case 'column': return /^public\./.test(is.object) && holdsText.test(is.value) && (rawWords.test(is.name) || tablesOf.redaction!.test(is.object)) ? 'redaction/raw-words-column' : null
+    case 'constraint': return isLooseReference(is, all) ? 'silo/loose-foreign-key' : null
     case 'trigger': return /EXECUTE FUNCTION app\.(?:refuse_|announce|audit)/.test(is.value) ? null : 'silo/unknown-trigger'
     case 'policy': return flawOfPolicy(is)
     case 'view': {
@@ -136,9 +166,13 @@ function ofAddition(is: Fact, all: readonly Fact[]): FlawId | null {
     }
     case 'column-grant': case 'schema-grant': return ofGrant(is)
     case 'role': return 'silo/engine-unsafe'
-    case 'member': return is.name === 'clinic_engine' || is.object === 'clinic_engine' ? 'silo/engine-unsafe' : null
+    case 'member': return 'silo/engine-unsafe'
     case 'extension': return is.value === 'public' ? 'silo/extension-exposed' : null
-    case 'constraint': case 'index': case 'function-owner': return null
+    case 'table-owner': return 'silo/table-owned-by-request'
+    case 'unlogged': return forgets(is.object)
+    case 'rule': return 'silo/rewrite-rule'
+    case 'setting': return is.name === 'synchronous_commit' ? 'collision/not-durable' : 'silo/guards-switched-off'
+    case 'index': case 'function-owner': return null
   }
 }
 
@@ -149,12 +183,13 @@ function ofLoss(was: Fact): FlawId | null {
     case 'constraint': return ofConstraint(was)
     case 'index': return /CREATE UNIQUE/.test(was.value) ? ofConstraint(was) : /\(clinic_id\b/.test(was.value) ? 'silo/unindexed-policy-column' : null
     case 'trigger': return ofTrigger(was)
-    case 'policy': return 'silo/policy-missing'
+    // Without a policy that lets rows through nobody reads them; without one that holds back, somebody reads more.
+    case 'policy': return was.value.startsWith('as restrictive') ? 'silo/policy-changed' : 'silo/policy-missing'
     case 'function': return taskFor(functionsOf, was.object) === 'contextual-handoff' ? 'handoff/not-triggered' : ofFunction(was, { ...was, value: '' })
     case 'column': return unguarded(was.object)
     case 'function-grant': case 'table-grant': case 'schema-grant': return 'silo/function-out-of-reach'
     case 'role': case 'member': return 'silo/engine-blind'
-    case 'view': case 'column-grant': case 'extension': case 'function-owner': return null
+    case 'view': case 'column-grant': case 'extension': case 'function-owner': case 'table-owner': case 'unlogged': case 'rule': case 'setting': return null
   }
 }
 
@@ -176,6 +211,7 @@ function ofChange(was: Fact, is: Fact): FlawId | null {
       return more ? ofGrant(is) : 'silo/function-out-of-reach'
     }
     case 'extension': return is.value === 'public' ? 'silo/extension-exposed' : null
+    case 'table-owner': case 'unlogged': case 'rule': case 'setting': return ofAddition(is, [])
     case 'function-grant': case 'member': return null
   }
 }

@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres'
 import { describe, expect, test } from 'vitest'
 import { baseline, inspectCatalogue } from '#lib/audit/inspect/catalogue.ts'
 import { readFacts } from '#lib/audit/inspect/facts.ts'
@@ -7,6 +8,11 @@ import { useDatabase } from '../database.ts'
 /** A function of the database, changed as somebody would change it: `from` must be in it, or the flaw is not planted at all. */
 type Change = { of: string; from: string | RegExp; to: string }
 type Planted = { flaw: FlawId; what: string; sql?: string; change?: Change }
+
+/** A table that somebody adds by hand and fences as ours are fenced. */
+const newTable = (columns: string, { hasPolicy = true } = {}) => `create table public.notices (id uuid primary key, ${columns}); create index on public.notices (clinic_id);
+  alter table public.notices enable row level security; alter table public.notices force row level security; grant select on public.notices to authenticated;
+  ${hasPolicy ? 'create policy members on public.notices for select to authenticated using (clinic_id = any ((select app.my_clinics())::uuid[]))' : ''}`
 
 const planted: Planted[] = [
   { flaw: 'collision/no-row-lock', what: 'the lock taken out of the claim', change: { of: 'app.claim', from: 'where p.id = any (v_ids) order by p.id for update', to: 'where p.id = any (v_ids) order by p.id' } },
@@ -66,19 +72,63 @@ const planted: Planted[] = [
   { flaw: 'latency/slow-function', what: 'a pause in what every call begins with', change: { of: 'public.open_call', from: /\nbegin\n/i, to: '\nbegin\n  perform pg_catalog.pg_sleep(1);\n' } },
   { flaw: 'handoff/unguarded', what: 'the trigger that takes a booked lead off the list dropped', sql: 'drop trigger bookings_settle_lead on bookings' },
   { flaw: 'silo/extension-exposed', what: 'an extension in the exposed schema', sql: 'alter extension btree_gist set schema public' },
+  { flaw: 'collision/no-row-lock', what: 'a lock that others may have too', change: { of: 'app.claim', from: 'order by p.id for update', to: 'order by p.id for share' } },
+  { flaw: 'collision/no-row-lock', what: 'a lock that passes over what is locked', change: { of: 'app.claim', from: 'order by p.id for update', to: 'order by p.id for update skip locked' } },
+  { flaw: 'silo/direct-writes-open', what: 'a trigger that only fires on a replica', sql: 'alter table leads enable replica trigger refuse_direct_write' },
+  { flaw: 'silo/rewrite-rule', what: 'a rule that swallows what is written', sql: 'create rule quiet as on delete to booking_audit do instead nothing' },
+  { flaw: 'silo/engine-unsafe', what: 'a role that may act as one that bypasses', sql: 'grant service_role to authenticated' },
+  { flaw: 'silo/engine-unsafe', what: 'whoever is not signed in reads everything', sql: 'grant pg_read_all_data to anon' },
+  { flaw: 'silo/engine-unsafe', what: 'a role that bypasses', sql: 'alter role anon bypassrls' },
+  { flaw: 'silo/engine-unsafe', what: 'an agent that may do anything', sql: 'alter role voice_agent superuser' },
+  { flaw: 'silo/engine-unsafe', what: 'an engine that can log in', sql: 'alter role clinic_engine login' },
+  { flaw: 'silo/table-owned-by-request', what: 'a table that belongs to whoever is signed in', sql: 'grant create on schema public to authenticated; alter table bookings owner to authenticated; revoke create on schema public from authenticated' },
+  { flaw: 'collision/not-durable', what: 'a table that is empty after a crash', sql: 'alter table app.idempotency_keys set unlogged' },
+  { flaw: 'silo/policy-without-membership', what: 'a policy that any clinic satisfies', sql: 'create policy x on contacts for select to authenticated using (clinic_id is not null)' },
+  { flaw: 'silo/policy-without-membership', what: 'membership that is asked and not compared', sql: 'create policy x on contacts for select to authenticated using ((select app.my_clinics()) is not null)' },
+  { flaw: 'silo/policy-without-membership', what: 'membership turned round', sql: 'create policy x on contacts for select to authenticated using (not clinic_id = any ((select app.my_clinics())::uuid[]))' },
+  { flaw: 'silo/policy-always-true', what: 'a truth that is not written "true"', sql: 'create policy x on contacts for select to authenticated using (2 > 1)' },
+  { flaw: 'silo/policy-without-check', what: 'a policy for inserting', sql: 'create policy x on contacts for insert to authenticated with check (clinic_id = any ((select app.my_clinics())::uuid[]))' },
+  { flaw: 'handoff/unguarded', what: 'a column without its default', sql: 'alter table messages alter column created_at drop default, alter column created_at drop not null' },
+  { flaw: 'redaction/unguarded', what: 'words that may be missing', sql: 'alter table logs alter column text drop not null' },
+  { flaw: 'silo/clinic-nullable', what: 'a new table of rows of no clinic', sql: newTable('clinic_id uuid, at timestamptz') },
+  { flaw: 'silo/policy-missing', what: 'a new table without a policy', sql: newTable('clinic_id uuid not null, at timestamptz', { hasPolicy: false }) },
+  { flaw: 'redaction/raw-words-column', what: 'a new table of transcripts', sql: newTable('clinic_id uuid not null, transcript text') },
+  { flaw: 'silo/loose-foreign-key', what: 'a new reference without its clinic', sql: newTable('clinic_id uuid not null, contact_id uuid references contacts (id)') },
+  { flaw: 'silo/mutable-search-path', what: 'a new definer function without a search_path', sql: "create function public.mine(p uuid) returns bigint language sql security definer as $$ select count(*) from public.leads l where l.clinic_id = p and app.may_act(p) $$; revoke execute on function public.mine(uuid) from public; grant execute on function public.mine(uuid) to authenticated" },
+  { flaw: 'silo/mutable-search-path', what: 'a definer function that looks in public', sql: "do $$ begin execute (select format('alter function %s set search_path = public', p.oid::regprocedure) from pg_proc p where p.proname = 'cancel_booking'); end $$" },
+  { flaw: 'handoff/not-triggered', what: 'the function of the report dropped', sql: "do $$ begin execute (select format('drop function %s', p.oid::regprocedure) from pg_proc p where p.proname = 'note_report'); end $$" },
+  { flaw: 'handoff/outbox-changed', what: 'a hand-off that does nothing', sql: "do $$ declare t text; begin select pg_get_functiondef(oid) into t from pg_proc where proname = 'hand_off'; t := regexp_replace(t, '\\mbegin\\M', 'begin return null;', 'i'); execute t; end $$" },
+  { flaw: 'silo/function-out-of-reach', what: 'an agent that may not book', sql: "do $$ begin execute (select format('revoke execute on function %s from voice_agent', p.oid::regprocedure) from pg_proc p where p.proname = 'claim_slot_atomic'); end $$" },
+  { flaw: 'silo/table-missing', what: 'a table dropped', sql: 'drop table call_backs cascade' },
+  { flaw: 'silo/guards-switched-off', what: 'a database whose triggers are off', sql: "do $$ begin execute format('alter database %I set session_replication_role = replica', current_database()); end $$" },
+  { flaw: 'redaction/raw-words-column', what: 'a column of free text on calls', sql: 'alter table calls add column remarks text' },
+  { flaw: 'redaction/no-table-check', what: 'a constraint of the log that accepts everything', sql: "alter table logs drop constraint logs_are_redacted; alter table logs add constraint logs_are_redacted check (app.is_redacted(text) or true)" },
+  { flaw: 'redaction/check-weakened', what: 'the redactor\'s check dropped with what uses it', sql: "drop function app.is_redacted(text) cascade" },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the time with its buffers dropped', sql: 'alter table bookings drop column block cascade' },
+  { flaw: 'silo/rls-off', what: 'keys without row level security', sql: 'alter table app.clinic_keys disable row level security' },
+  { flaw: 'silo/policy-changed', what: 'a policy for another role', sql: 'alter policy "members read their clinics" on calls to voice_agent' },
 ]
 
 describe('the audit of the catalogue', () => {
   const db = useDatabase({ max: 2 })
-  const findings = async () => (await inspectCatalogue(db.sql)).findings
+  const inspect = async (sql: Sql) => (await inspectCatalogue(sql)).findings
 
-  async function plant({ sql, change }: Planted): Promise<void> {
-    if (sql) await db.sql.unsafe(sql)
+  async function plant(sql: Sql, { sql: statements, change }: Planted): Promise<void> {
+    if (statements) await sql.unsafe(statements)
     if (!change) return
-    const [row] = await db.sql<{ text: string }[]>`select pg_get_functiondef(p.oid) as text from pg_proc p where p.oid = (select q.oid from pg_proc q where q.pronamespace::regnamespace::text || '.' || q.proname = ${change.of} limit 1)`
+    const [row] = await sql<{ text: string }[]>`select pg_get_functiondef(p.oid) as text from pg_proc p where p.oid = (select q.oid from pg_proc q where q.pronamespace::regnamespace::text || '.' || q.proname = ${change.of} limit 1)`
     const changed = row!.text.replace(change.from, change.to)
     expect(changed).not.toBe(row!.text)
-    await db.sql.unsafe(changed)
+    await sql.unsafe(changed)
+  }
+
+  /** Roles are shared by every database of the server, so whatever is planted is seen in its own transaction alone and never stays. */
+  async function undone(work: (sql: Sql) => Promise<void>): Promise<void> {
+    const undo = new Error('undo')
+    await db.sql.begin(async (tx) => {
+      await work(tx as unknown as Sql)
+      throw undo
+    }).catch((error: unknown) => { if (error !== undo) throw error })
   }
 
   test('what is written down is what the migrations make: node --conditions=react-server lib/commands/audit-baseline.ts writes it anew', async () => {
@@ -86,22 +136,19 @@ describe('the audit of the catalogue', () => {
   })
 
   test('a database as the migrations make it has no finding of any severity', async () => {
-    expect(await findings()).toEqual([])
+    expect(await inspect(db.sql)).toEqual([])
   })
 
-  // One after the other on one database: that each begins clean shows that the fix before it was whole.
   test.each(planted.map((one) => [one.flaw, one.what, one] as const))('%s: %s is named, alone, and its fix mends it', async (flaw, _, one) => {
-    await plant(one)
-    const named = await findings()
-    try {
+    await undone(async (sql) => {
+      await plant(sql, one)
+      const named = await inspect(sql)
       expect(named.map((finding) => finding.id)).toEqual([flaw])
-      const [finding] = named
-      expect(finding!.evidence).not.toBe('')
-      expect(finding!.location).not.toBe('')
-    } finally {
+      expect(named[0]!.evidence).not.toBe('')
+      expect(named[0]!.location).not.toBe('')
       // As somebody would run it: as it stands, by the owner of the schema.
-      for (const finding of named) await db.sql.unsafe(finding.fix.code)
-    }
-    expect(await findings()).toEqual([])
+      await sql.unsafe(named[0]!.fix.code)
+      expect(await inspect(sql)).toEqual([])
+    })
   })
 })
