@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { flaws } from '#lib/audit/flaws.ts'
+import { confirm, reasonFor } from '#lib/audit/explained.ts'
+import { flaws, type FlawId } from '#lib/audit/flaws.ts'
+import { found } from '#lib/audit/found.ts'
 import { htmlOf } from '#lib/audit/html.ts'
 import { inspectAssistants } from '#lib/audit/inspect/assistants.ts'
 import { exitCodeOf, runAudit, type Attempt } from '#lib/audit/run.ts'
 import { sarifOf } from '#lib/audit/sarif.ts'
+import { verdictOf } from '#lib/audit/verdict.ts'
 import type { ProbeOutcome, TaskId } from '#lib/audit/types.ts'
 import { assistantOf } from '#lib/integrations/vapi/assistant.ts'
 
@@ -46,6 +49,10 @@ describe('the report', () => {
     const silo = report.tasks.find((task) => task.id === 'silo')!
     expect(silo.status).toBe('skipped')
     expect(silo.evidence.map((one) => one.observed).join()).toContain('no key')
+    expect(report.summary.passed).toBe(false)
+    expect(exitCodeOf(report)).toBe(0)
+    expect(verdictOf(report)).toBe('nothing found, but 1 of 5 promises were not tried')
+    expect(htmlOf(report)).toContain('1 of 5 promises were not tried')
     expect(sarifOf(report).runs[0]!.results.find((one) => one.ruleId === 'promise/silo')!.kind).toBe('notApplicable')
   })
 
@@ -72,6 +79,31 @@ describe('the report', () => {
     expect(page).toContain('collision/double-booking')
     expect(page).not.toContain('<b>,')
     expect(page).not.toContain('A try <b>')
+  })
+
+  const inspected = (id: FlawId) => found(id, { evidence: 'as planted', location: 'there', fix: { language: 'sql', code: 'select 1', explanation: '' } })
+
+  test.each<[FlawId, FlawId]>([
+    ['collision/no-row-lock', 'collision/double-booking'], ['collision/no-idempotency', 'collision/retry-books-twice'], ['handoff/worker-stopped', 'handoff/no-text'],
+    ['handoff/not-triggered', 'handoff/no-lead'], ['redaction/check-weakened', 'redaction/sensitive-kept'], ['silo/rls-off', 'silo/foreign-read'],
+    ['silo/engine-blind', 'collision/no-winner'], ['silo/function-out-of-reach', 'handoff/no-lead'], ['collision/claim-changed', 'latency/slow-webhook'],
+  ])('%s is why a probe sees %s', (why, seen) => {
+    expect(reasonFor(seen, [inspected(why)])?.id).toBe(why)
+  })
+
+  test.each<[FlawId, FlawId]>([
+    ['handoff/worker-stopped', 'handoff/text-twice'], ['silo/policy-without-membership', 'silo/forged-token'], ['redaction/recording-on', 'redaction/sensitive-kept'],
+    ['silo/unindexed-policy-column', 'silo/foreign-read'], ['collision/no-idempotency', 'collision/no-alternative'], ['handoff/duplicates-possible', 'handoff/no-text'],
+  ])('%s is not why a probe sees %s: both are told', (why, seen) => {
+    expect(reasonFor(seen, [inspected(why)])).toBeNull()
+  })
+
+  test('what was seen makes a finding as grave as that, and is its evidence', () => {
+    const finding = inspected('silo/function-out-of-reach')
+    confirm(finding, { id: 'collision/no-winner', evidence: 'none of two' })
+    expect(finding).toMatchObject({ severity: 'high', evidence: 'as planted; seen: none of two' })
+    confirm(finding, { id: 'latency/slow-turns', evidence: 'late' })
+    expect(finding.severity).toBe('high')
   })
 
   test('every flaw that can be named says what it is', () => {

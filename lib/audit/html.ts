@@ -1,4 +1,5 @@
 import { severities, type Evidence, type Finding, type Report, type TaskResult } from '#lib/audit/types.ts'
+import { verdictOf } from '#lib/audit/verdict.ts'
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
 const statusWords = { pass: 'held', fail: 'did not hold', error: 'could not be judged', skipped: 'was not tried' } as const
@@ -24,7 +25,7 @@ export function htmlOf(report: Report): string {
   const { summary } = report
   const counts = severities.map((one) => `${summary[one]} ${one}`).join(', ')
   return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Launch audit</title><style>${style}</style></head><body>
-<h1>Launch audit: ${summary.passed ? 'passed' : 'not passed'}</h1><p>${escape(report.target)}, ${escape(report.startedAt)} to ${escape(report.finishedAt)}. ${counts}.</p>
+<h1>Launch audit: ${escape(verdictOf(report))}</h1><p>${escape(report.target)}, ${escape(report.startedAt)} to ${escape(report.finishedAt)}. ${counts}.</p>
 ${report.findings.length > 0 ? `<h2>Findings</h2>${report.findings.map(finding).join('')}` : '<p>No findings.</p>'}
 ${report.tasks.map((task) => `<div class="wide">${section(task)}</div>`).join('')}</body></html>
 `

@@ -11,6 +11,7 @@ import { probesWith } from '#lib/audit/probes/index.ts'
 import { sarifOf } from '#lib/audit/sarif.ts'
 import { makeGround } from '#lib/audit/synthetic.ts'
 import { severities, taskIds, type Report } from '#lib/audit/types.ts'
+import { verdictOf } from '#lib/audit/verdict.ts'
 import { readRuntime, useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
@@ -103,7 +104,8 @@ function print(report: Report): void {
   say(`\n  ${report.target}\n`)
   for (const task of report.tasks) say(`  ${marks[task.status]} ${task.title.padEnd(26)} ${task.evidence.filter((one) => !one.ok).map((one) => `${one.what}: ${one.observed}`).join('; ') || `${task.evidence.length} things ${task.status === 'skipped' ? 'noted' : 'tried'}`}`)
   for (const finding of report.findings) say(`\n  ${finding.severity.toUpperCase()} ${finding.id}: ${finding.title}\n    ${finding.location}\n    ${finding.evidence}`)
-  say(`\n  ${report.summary.passed ? 'Passed' : 'Not passed'}: ${severities.map((one) => `${report.summary[one]} ${one}`).join(', ')}, ${((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(1)} s\n`)
+  const verdict = verdictOf(report)
+  say(`\n  ${verdict[0]!.toUpperCase()}${verdict.slice(1)}: ${severities.map((one) => `${report.summary[one]} ${one}`).join(', ')}, ${((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(1)} s\n`)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void clear().then(() => process.exit(2)))
