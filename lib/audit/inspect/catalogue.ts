@@ -37,7 +37,7 @@ type Named = Difference & { id: FlawId }
 const factOf = ({ was, is }: Difference) => (is ?? was)!
 const isOfFunction = (difference: Difference) => factOf(difference).kind.startsWith('function')
 const isWholeItself = (one: Difference) => ['table', 'view', 'function'].includes(factOf(one).kind)
-const isLostWhole = (one: Named) => Number(isWholeItself(one) && one.was !== undefined && !one.is)
+const isLostWhole = (one: Named) => Number((isWholeItself(one) || factOf(one).name === 'clinic_id') && one.was !== undefined && !one.is)
 /** What is gone altogether comes before what went with it, whatever that would be by itself. */
 const bySeverity = (a: Named, b: Named) => isLostWhole(b) - isLostWhole(a) ||
   severities.indexOf(flaws[a.id].severity) - severities.indexOf(flaws[b.id].severity) || Number(isWholeItself(b)) - Number(isWholeItself(a))

@@ -43,7 +43,7 @@ const questions: readonly string[] = [
      || ' to ' || (select string_agg(case r.oid when 0 then 'public' else quote_ident(pg_get_userbyid(r.oid)) end, ', ' order by pg_get_userbyid(r.oid)) from unnest(p.polroles) r (oid))
      || coalesce(' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', '') || coalesce(' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
    from pg_policy p join ${tables.replace(' where ', ' on p.polrelid = c.oid where ')}`,
-  `select 'table-grant', ${name}, ${grantee}, string_agg(lower(a.privilege_type), ', ' order by a.privilege_type)
+  `select 'table-grant', ${name}, ${grantee}, string_agg(lower(a.privilege_type) || case when a.is_grantable then ' with grant option' else '' end, ', ' order by a.privilege_type)
    from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
    where ${ours} and c.relkind in ('r', 'p', 'v', 'm', 'f') and ${grantee} = any ($1) and a.grantee <> c.relowner and a.privilege_type <> 'MAINTAIN' group by 2, 3`,
   `select 'column-grant', ${name}, ${grantee} || ' ' || quote_ident(t.attname), string_agg(lower(a.privilege_type), ', ' order by a.privilege_type)

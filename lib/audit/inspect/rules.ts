@@ -32,9 +32,12 @@ function ofFunction(was: Fact, is: Fact): FlawId {
   if (body(was) === body(is)) {
     if (lost(/\bSECURITY DEFINER\b/g) || gained(/\bSECURITY DEFINER\b/g)) return 'silo/function-rights'
     if (lost(/\bSET search_path TO\b/g) || /SET search_path TO (?!'')/.test(is.value)) return 'silo/mutable-search-path'
-    if (lost(/\bSET lock_timeout TO\b/g)) return 'collision/no-lock-timeout'
+    const timeout = (fact: Fact) => /\bSET lock_timeout TO (.*)/.exec(fact.value)?.[1]
+    if (timeout(was) !== timeout(is)) return 'collision/no-lock-timeout'
   }
   if (/^app\.(?:my_clinics|may_act|token_clinic|claims|caller_role|clinic_of_key)\(/.test(was.object)) return 'silo/membership-changed'
+  if (/^app\.refuse_change\(/.test(was.object)) return 'silo/trail-not-append-only'
+  if (/^app\.refuse_(?:direct_write|removal_by_key)\(/.test(was.object)) return 'silo/direct-writes-open'
   if (lost(/\bapp\.may_act\b/g)) return 'silo/function-without-check'
   if (lost(/\bapp\.(?:hand_off|follow_up|enqueue\w*)\(/g)) return 'handoff/not-triggered'
   const byTask = { 'atomic-collision': 'collision/claim-changed', 'contextual-handoff': 'handoff/outbox-changed', redaction: 'redaction/check-weakened', silo: 'silo/function-changed', latency: 'silo/function-changed' } as const
@@ -186,7 +189,7 @@ function ofLoss(was: Fact): FlawId | null {
     // Without a policy that lets rows through nobody reads them; without one that holds back, somebody reads more.
     case 'policy': return was.value.startsWith('as restrictive') ? 'silo/policy-changed' : 'silo/policy-missing'
     case 'function': return taskFor(functionsOf, was.object) === 'contextual-handoff' ? 'handoff/not-triggered' : ofFunction(was, { ...was, value: '' })
-    case 'column': return unguarded(was.object)
+    case 'column': return was.name === 'clinic_id' ? 'silo/clinic-nullable' : unguarded(was.object)
     case 'function-grant': case 'table-grant': case 'schema-grant': return 'silo/function-out-of-reach'
     case 'role': case 'member': return 'silo/engine-blind'
     case 'view': case 'column-grant': case 'extension': case 'function-owner': case 'table-owner': case 'unlogged': case 'rule': case 'setting': return null

@@ -107,6 +107,24 @@ const planted: Planted[] = [
   { flaw: 'collision/no-exclusion-constraint', what: 'the time with its buffers dropped', sql: 'alter table bookings drop column block cascade' },
   { flaw: 'silo/rls-off', what: 'keys without row level security', sql: 'alter table app.clinic_keys disable row level security' },
   { flaw: 'silo/policy-changed', what: 'a policy for another role', sql: 'alter policy "members read their clinics" on calls to voice_agent' },
+  { flaw: 'silo/policy-changed', what: 'a policy that holds back dropped', sql: "do $$ declare p record; begin select polname, polrelid::regclass as t into p from pg_policy where not polpermissive limit 1; execute format('drop policy %I on %s', p.polname, p.t); end $$" },
+  { flaw: 'silo/policy-changed', what: 'a policy that holds nothing back any more', sql: "do $$ declare p record; begin select polname, polrelid::regclass as t into p from pg_policy where not polpermissive limit 1; execute format('alter policy %I on %s using (true)', p.polname, p.t); end $$" },
+  { flaw: 'collision/no-lock-timeout', what: 'a claim whose patience is endless', sql: "do $$ begin execute (select format('alter function %s set lock_timeout = 0', p.oid::regprocedure) from pg_proc p where p.proname = 'claim_slot_atomic'); end $$" },
+  { flaw: 'collision/claim-changed', what: 'a claim that sleeps first', change: { of: 'public.claim_slot_atomic', from: /\nbegin\n/i, to: '\nbegin\n  perform pg_sleep(2);\n' } },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint asked at the end only', sql: `alter table bookings drop constraint bookings_never_overlap;
+    alter table bookings add constraint bookings_never_overlap exclude using gist (practitioner_id with =, block with &&) where (status = any (array['held', 'booked'])) deferrable initially deferred` },
+  { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint for each contact alone', sql: `alter table bookings drop constraint bookings_never_overlap;
+    alter table bookings add constraint bookings_never_overlap exclude using gist (practitioner_id with =, contact_id with =, block with &&) where (status = any (array['held', 'booked']))` },
+  { flaw: 'silo/excess-grant', what: 'a grant that may be handed on', sql: 'grant select on bookings to authenticated with grant option' },
+  { flaw: 'silo/membership-changed', what: 'everybody may act for everybody', sql: "do $$ begin execute (select replace(pg_get_functiondef(p.oid), substring(p.prosrc from 1), case p.prolang when (select oid from pg_language where lanname = 'sql') then ' select true ' else ' begin return true; end ' end) from pg_proc p where p.proname = 'may_act'); end $$" },
+  { flaw: 'silo/loose-foreign-key', what: 'a reference made anew without its clinic', sql: "do $$ declare k record; begin select conname into k from pg_constraint where conrelid = 'public.leads'::regclass and confrelid = 'public.contacts'::regclass and contype = 'f'; execute format('alter table leads drop constraint %I', k.conname); execute format('alter table leads add constraint %I foreign key (contact_id) references contacts (id)', k.conname); end $$" },
+  { flaw: 'redaction/raw-words-column', what: 'a column of raw transcripts on leads', sql: 'alter table leads add column raw_transcript jsonb' },
+  { flaw: 'silo/engine-unsafe', what: 'signed-in people who make roles', sql: 'alter role authenticated createrole' },
+  { flaw: 'silo/clinic-nullable', what: 'rows that lost their clinic', sql: 'alter table call_backs drop column clinic_id cascade' },
+  { flaw: 'handoff/unguarded', what: 'leads without their deadline', sql: 'alter table leads drop column deadline_at cascade' },
+  { flaw: 'silo/table-missing', what: 'the table of claims\' keys dropped', sql: 'drop table app.idempotency_keys cascade' },
+  { flaw: 'silo/direct-writes-open', what: 'direct writes that are swallowed and not refused', sql: "create or replace function app.refuse_direct_write() returns trigger language plpgsql as $$ begin return null; end $$" },
+  { flaw: 'handoff/duplicates-possible', what: 'one lead a call, asked at the end only', sql: "do $$ declare d text; begin select pg_get_constraintdef(oid) into d from pg_constraint where conname = 'leads_one_a_call'; alter table leads drop constraint leads_one_a_call cascade; execute 'alter table leads add constraint leads_one_a_call ' || d || ' deferrable initially deferred'; end $$" },
 ]
 
 describe('the audit of the catalogue', () => {
