@@ -86,7 +86,7 @@ describe('the report', () => {
   test.each<[FlawId, FlawId]>([
     ['collision/no-row-lock', 'collision/double-booking'], ['collision/no-idempotency', 'collision/retry-books-twice'], ['handoff/worker-stopped', 'handoff/no-text'],
     ['handoff/not-triggered', 'handoff/no-lead'], ['redaction/check-weakened', 'redaction/sensitive-kept'], ['silo/rls-off', 'silo/foreign-read'],
-    ['silo/engine-blind', 'collision/no-winner'], ['silo/function-out-of-reach', 'handoff/no-lead'], ['collision/claim-changed', 'latency/slow-webhook'],
+    ['silo/engine-blind', 'collision/no-winner'], ['silo/function-out-of-reach', 'handoff/no-lead'], ['collision/claim-changed', 'latency/slow-webhook'], ['latency/slow-function', 'latency/slow-webhook'],
   ])('%s is why a probe sees %s', (why, seen) => {
     expect(reasonFor(seen, [inspected(why)])?.id).toBe(why)
   })

@@ -16,7 +16,7 @@ const reasons: readonly [why: RegExp, seen: RegExp][] = [
   // What every promise stands on: the engine's sight, who may call what, what runs before a row is written.
   [/^silo\/(?:engine-|function-(?:out-of-reach|rights|changed)|membership-changed|wrong-owner|table-missing|policy-(?:missing|changed)|guards-switched-off|rewrite-rule|unknown-trigger|unguarded)/, /^(?:collision|handoff|redaction|latency)\//],
   // A function that was changed may wait as well.
-  [/-changed$|^collision\/(?:no-row-lock|plain-insert)$|^handoff\/not-triggered$/, /^latency\/(?:slow-webhook|webhook-fails)$/],
+  [/-changed$|^latency\/slow-function$|^collision\/(?:no-row-lock|plain-insert)$|^handoff\/not-triggered$/, /^latency\/(?:slow-webhook|webhook-fails)$/],
   [/^latency\/(?:batch-provider|slow-endpointing|over-budget)$/, /^latency\/slow-turns$/],
 ]
 

@@ -27,7 +27,7 @@ function ofFunction(was: Fact, is: Fact): FlawId {
   const gained = (pattern: RegExp) => count(is.value, pattern) > count(was.value, pattern)
   if (gained(/\bpg_sleep/gi)) return 'latency/slow-function'
   const isClaim = /^(?:app\.(?:claim|move)|public\.(?:claim_slot_atomic|move_booking))\(/.test(was.object)
-  if (isClaim && (lost(/\bfor (?:no key )?update\b/gi) || count(is.value, /\bskip locked\b/gi) > count(was.value, /\bskip locked\b/gi))) return 'collision/no-row-lock'
+  if (isClaim && (lost(/\bfor (?:no key )?update\b/gi) || gained(/\bskip locked\b/gi))) return 'collision/no-row-lock'
   if (isClaim && lost(/\bon conflict do nothing\b/gi)) return 'collision/plain-insert'
   if (body(was) === body(is)) {
     if (lost(/\bSECURITY DEFINER\b/g) || gained(/\bSECURITY DEFINER\b/g)) return 'silo/function-rights'

@@ -110,7 +110,7 @@ const planted: Planted[] = [
   { flaw: 'silo/policy-changed', what: 'a policy that holds back dropped', sql: "do $$ declare p record; begin select polname, polrelid::regclass as t into p from pg_policy where not polpermissive limit 1; execute format('drop policy %I on %s', p.polname, p.t); end $$" },
   { flaw: 'silo/policy-changed', what: 'a policy that holds nothing back any more', sql: "do $$ declare p record; begin select polname, polrelid::regclass as t into p from pg_policy where not polpermissive limit 1; execute format('alter policy %I on %s using (true)', p.polname, p.t); end $$" },
   { flaw: 'collision/no-lock-timeout', what: 'a claim whose patience is endless', sql: "do $$ begin execute (select format('alter function %s set lock_timeout = 0', p.oid::regprocedure) from pg_proc p where p.proname = 'claim_slot_atomic'); end $$" },
-  { flaw: 'collision/claim-changed', what: 'a claim that sleeps first', change: { of: 'public.claim_slot_atomic', from: /\nbegin\n/i, to: '\nbegin\n  perform pg_sleep(2);\n' } },
+  { flaw: 'latency/slow-function', what: 'a claim that sleeps first', change: { of: 'public.claim_slot_atomic', from: /\nbegin\n/i, to: '\nbegin\n  perform pg_sleep(2);\n' } },
   { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint asked at the end only', sql: `alter table bookings drop constraint bookings_never_overlap;
     alter table bookings add constraint bookings_never_overlap exclude using gist (practitioner_id with =, block with &&) where (status = any (array['held', 'booked'])) deferrable initially deferred` },
   { flaw: 'collision/no-exclusion-constraint', what: 'the exclusion constraint for each contact alone', sql: `alter table bookings drop constraint bookings_never_overlap;
