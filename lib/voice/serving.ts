@@ -1,6 +1,7 @@
 import 'server-only'
 import { greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { raiseAlertIn } from '#lib/calls/emergency.ts'
+import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { streamCallId, touchStreamCalls } from '#lib/calls/stream-calls.ts'
 import { answerToolCalls, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
@@ -43,6 +44,17 @@ function latencyOf(figures: readonly TurnFigures[]): Record<string, number> {
     const value = average(figures.map((one) => one[key]))
     return value === null ? [] : [[name, value]]
   }))
+}
+
+/** A caller who asked the clinic not to deal with a machine: the call is noted, and they are on the list of whom to ring. False for everybody else. */
+export async function isForPerson({ callSid, phone, clinicId, canTransfer }: { callSid: string; phone: string | null; clinicId: string; canTransfer: boolean }): Promise<boolean> {
+  const actor = { role: 'voice_agent', clinicId } as const
+  if (!(await wantsPerson(actor, clinicId, phone))) return false
+  const facts: CallFacts = { id: streamCallId(callSid), at: new Date(), phone, isTest: false, isOutbound: false, greetingVersion: null }
+  await noteStatus(actor, clinicId, facts, 'ringing', null)
+  await askToRingBack(actor, clinicId, facts.id)
+  await noteStatus(actor, clinicId, facts, 'ended', canTransfer ? 'assistant-forwarded-call' : 'assistant-ended-call')
+  return true
 }
 
 /**
