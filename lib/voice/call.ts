@@ -78,6 +78,8 @@ export function createVoiceCall(setting: CallSetting) {
   const spoken = new Map<string, { entry: Message & { role: 'assistant' }; turn: SpokenTurn; before: string }>()
   let hasSaidAgain = false
   let warmedAt = began
+  /** Whose first sound has not gone out; the model may have finished long before. */
+  let untold: Answering | null = null
 
   const tts = setting.tts.open({ tag: setting.tag }, {
     onAudio: (contextId, audio) => speaking.audio(contextId, audio),
@@ -87,7 +89,9 @@ export function createVoiceCall(setting: CallSetting) {
   const speaking = createSpeaking({
     tts, line, now,
     onFirstAudio: (contextId) => {
-      if (answering?.contextId === contextId && !answering.isSpeculative) tellFigures(answering)
+      if (untold?.contextId !== contextId) return
+      tellFigures(untold)
+      untold = null
     },
     onAllPlayed: () => {
       isFixed = false
@@ -144,7 +148,7 @@ export function createVoiceCall(setting: CallSetting) {
     const contextId = `${setting.tag}-${++turnId}`
     speaking.begin(contextId, isHeld)
     spoken.set(contextId, { ...kept, before: heard })
-    if (answering?.contextId === before) answering.contextId = contextId
+    for (const one of [answering, untold]) if (one?.contextId === before) one.contextId = contextId
     speaking.say(whole.slice(heard.length).trimStart())
     if (isFinished) speaking.finish()
   }
@@ -225,6 +229,7 @@ export function createVoiceCall(setting: CallSetting) {
       figures: { requestAt: now(), tokenAt: 0, textAt: 0 },
     }
     answering = mine
+    untold = mine
     if (!isSpeculative) keep(contextId)
     const messages = isSpeculative ? [...history, { role: 'user' as const, content: asked }] : history.filter((one) => one !== spoken.get(contextId)?.entry)
     const chunker = createChunker()
