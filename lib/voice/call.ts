@@ -319,6 +319,8 @@ export function createVoiceCall(setting: CallSetting) {
     if (!speculated) giveUp()
     turns.push({ role: 'caller', text, at: new Date() })
     history.push({ role: 'user', content: text })
+    // After the model has been asked: the caller waits for that, and for nothing else.
+    setImmediate(() => { if (!isOver) effects.noteHeard(turns) })
     const kind = dangerOf(turns)
     if (kind && !alerted) {
       alerted = true

@@ -3,7 +3,7 @@ import { greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { raiseAlertIn } from '#lib/calls/emergency.ts'
 import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { streamCallId, touchStreamCalls } from '#lib/calls/stream-calls.ts'
-import { answerToolCalls, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
+import { answerToolCalls, noteHeardSoFar, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call.ts'
@@ -76,11 +76,20 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
       id, name, say: result.say, status: result.status, isTransfer: result.transfer === true, isForced: result.code === 'emergency', result: JSON.stringify(result),
     }))
   }
+  // One after the other, so that the latest is what is kept.
+  let noting = Promise.resolve('')
+  const noteHeard = (turns: readonly SpokenTurn[]) => {
+    const soFar = reported(turns)
+    noting = noting.then((known) => noteHeardSoFar(actor, clinic.id, facts, { turns: soFar, toolCalls: [] }, known).catch((error: unknown) => {
+      log('error', 'heard-not-noted', { error: errorCode(error) })
+      return known
+    }))
+  }
   const call = createVoiceCall({
     tag: incoming.callSid, prompt: incoming.prompt, greeting: greetingOf(clinic.name), keywords: incoming.keywords, canTransfer: clinic.transferNumber !== null,
     vad: providers.newVad(), stt: providers.stt, tts: providers.tts, llm: providers.llm, line,
     effects: {
-      useTools,
+      useTools, noteHeard,
       raiseAlert: (kind) => raiseAlertIn(actor, clinic.id, facts, kind).then(() => undefined, (error: unknown) => log('error', 'alert-not-raised', { error: errorCode(error) })),
     },
     onFigures: (one) => figures.push(one),
@@ -89,6 +98,7 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   let ending: Promise<void> | undefined
   const end = (reason?: EndReason) => (ending ??= (async () => {
     const { turns, toolCalls, reason: why } = call.end(reason)
+    await noting
     const report = {
       endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
       turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),

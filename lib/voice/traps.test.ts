@@ -49,7 +49,7 @@ function ring(replies: Reply[]) {
         used.push(...calls.map((one) => one.name))
         return calls.map((one) => ({ id: one.id, name: one.name, say: 'Noted. ', status: 200, isTransfer: one.name === 'transfer_to_human', isForced: false, result: '{}', ...outcome }))
       },
-      raiseAlert: async () => undefined,
+      raiseAlert: async () => undefined, noteHeard: () => undefined,
     },
     onFigures: (one) => { figures.push(one) },
   })

@@ -29,7 +29,7 @@ const booking: CallScript = {
 }
 const lost: CallScript = { tag: 'CA0000000000000000000000000000b002', turns: [turnOf('do you do facelifts, I have had trouble with psoriasis', 'We do, yes. Shall I look for a time?')] }
 /** Says nothing for so long that it goes on until its server is gone. */
-const cutOff: CallScript = { tag: 'CA0000000000000000000000000000b003', turns: [turnOf('are you open on Saturday', 'We are, yes.'), turnOf('thank you', 'You are welcome.', { begins: { afterSilenceMs: 60_000 } })] }
+const cutOff: CallScript = { tag: 'CA0000000000000000000000000000b003', turns: [turnOf('are you open on Saturday, and no texts please', 'We are, yes.'), turnOf('thank you', 'You are welcome.', { begins: { afterSilenceMs: 60_000 } })] }
 
 describe('a call on streams, through the real server', () => {
   const db = useDatabase({ max: 20 })
@@ -145,7 +145,8 @@ describe('a call on streams, through the real server', () => {
     await db.sql`update app.stream_calls set seen_at = seen_at - interval '5 minutes'`
     await db.sql`update calls set created_at = created_at - interval '5 minutes' where id = ${dead.id}`
     await askAfterSilentCalls(db.sql, look)
-    expect(await leadsOf(dead.id)).toHaveLength(1)
+    // Known though no report ever came: that they spoke, and that they want no texts.
+    expect(await db.sql`select status, reason from leads where call_id = ${dead.id}`).toEqual([{ status: 'not_permitted', reason: 'refused' }])
 
     // What somebody has is in no table and in no line of the log; nor is a number or a name in the log.
     const tables = await db.sql<{ name: string }[]>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'app')`
