@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
 import { clinicOfVoiceNumber, touchStreamCalls } from '#lib/calls/stream-calls.ts'
+import { warmUpHearing } from '#lib/calls/heard.ts'
 import { warmUpRedaction } from '#lib/calls/transcript.ts'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
@@ -203,6 +204,7 @@ process.on('SIGTERM', () => void drain())
 for (const signal of ['SIGINT', 'disconnect'] as const) process.on(signal, () => void stop())
 
 warmUpRedaction()
+warmUpHearing()
 await warmUp()
 server.listen(port, settings.VOICE_HOST ?? '127.0.0.1', () => {
   const { port: bound } = server.address() as AddressInfo

@@ -12,6 +12,7 @@ import type { Vad } from '#lib/voice/vad.ts'
 
 /** Which way of turn-taking a call was answered with; grows with every change of its constants. */
 const streamVersion = 'stream-1'
+const LATEST_TURNS = 4
 const REPORT_TRIES = 3
 const REPORT_PAUSE_MS = 500
 
@@ -79,7 +80,8 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   // One after the other, so that the latest is what is kept.
   let noting = Promise.resolve('')
   const noteHeard = (turns: readonly SpokenTurn[]) => {
-    const soFar = reported(turns)
+    // What a caller says is understood with what they were asked; what came before has been told already.
+    const soFar = reported(turns.slice(-LATEST_TURNS))
     noting = noting.then((known) => noteHeardSoFar(actor, clinic.id, facts, { turns: soFar, toolCalls: [] }, known).catch((error: unknown) => {
       log('error', 'heard-not-noted', { error: errorCode(error) })
       return known
