@@ -187,7 +187,10 @@ export function createVoiceCall(setting: CallSetting) {
     if (place >= 0) turns.splice(place, 1)
   }
 
-  /** Hears the model out, asking it once more when it fails before its first word. False when it failed or broke off: why may quote what was said, so it goes no further. */
+  /**
+   * Hears the model out, asking it once more when it fails before its first word. False when it failed or broke off: why may quote what was
+   * said, so that goes no further.
+   */
   async function read(mine: Answering, messages: readonly Message[], take: (event: LlmEvent) => void): Promise<boolean> {
     for (let tries = 1; ; tries += 1) {
       try {
