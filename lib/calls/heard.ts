@@ -74,3 +74,9 @@ export function heardIn({ turns: reported, toolCalls, procedures }: Conversation
     emergency: dangerIn(exchanges),
   }
 }
+
+/** Does once, before anybody waits, what the first conversation would otherwise pay for: its patterns are compiled when they are first used. */
+export function warmUpHearing(): void {
+  const turns: Turn[] = [{ role: 'assistant', text: 'May I take your name, and may we text you?', at: null }, { role: 'caller', text: 'It is Robin Test, I would like a facelift. Yes, on 07700 900123.', at: null }]
+  heardIn({ turns, toolCalls: [], procedures: [] })
+}

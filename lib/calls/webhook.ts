@@ -116,6 +116,23 @@ async function namesOf(actor: Actor, clinicId: string): Promise<Names> {
 }
 
 /**
+ * Keeps what is understood of a conversation that is going on (that somebody spoke, who, about what, what they refused), so that a call
+ * which is cut off without a report is still a lead, and nobody who said no is texted. Not the words. `known` is what the last one
+ * answered: nothing is written when nothing is new.
+ */
+export async function noteHeardSoFar(actor: Actor, clinicId: string, call: CallFacts, conversation: Conversation, known: string): Promise<string> {
+  const { procedures } = await namesOf(actor, clinicId)
+  const facts = factsOf(heardIn({ ...conversation, procedures: procedures.filter((one) => one.isActive) }))
+  const now = JSON.stringify(facts)
+  if (now === known) return known
+  await as(actor, async (tx) => {
+    const id = await begin(tx, clinicId, call, null)
+    await tx`select note_heard(${id}, ${tx.json(facts as never)})`
+  })
+  return now
+}
+
+/**
  * Ends the call and keeps its latency figures and its redacted words, once; a call without a booking becomes a lead in the same
  * transaction. The conversation is read and redacted in memory before that begins; what was really said, the summary and the analysis
  * go no further, and the voice platform is asked to delete its own copy.

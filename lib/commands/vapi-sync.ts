@@ -4,7 +4,7 @@ import { useRuntime } from '#lib/commands/runtime.ts'
 import { openAdmin } from '#lib/db/admin.ts'
 import { assistantOf, serverOf } from '#lib/integrations/vapi/assistant.ts'
 import { createVapiClient } from '#lib/integrations/vapi/client.ts'
-import { vapiSettings } from '#lib/integrations/wiring.ts'
+import { vapiSettings, withBrain } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
 import { hashOf, vapiSecretOf } from '#lib/tenancy/keys.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
@@ -26,7 +26,7 @@ try {
     // The webhook must know the secret before Vapi uses it.
     await sql`insert into app.clinic_keys (hash, clinic_id, kind, label) values (${hashOf(secret)}, ${clinic.id}, 'vapi', 'Voice platform') on conflict (hash) do nothing`
     const target = { url: `${APP_URL}/api/vapi/webhook`, secret }
-    const wanted = assistantOf(await readVoiceProfile({ role: 'voice_agent', clinicId: clinic.id }, clinic.id), target)
+    const wanted = assistantOf(withBrain(await readVoiceProfile({ role: 'voice_agent', clinicId: clinic.id }, clinic.id), env()), target)
     const mine = assistants.filter((one) => one.metadata?.clinicId === clinic.id)
     // Vapi's own types mistype parts of these bodies (the back-off plan, for one); what is sent follows its API reference.
     const assistant = mine[0]

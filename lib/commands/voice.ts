@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
 import { clinicOfVoiceNumber, touchStreamCalls } from '#lib/calls/stream-calls.ts'
+import { warmUpHearing } from '#lib/calls/heard.ts'
 import { warmUpRedaction } from '#lib/calls/transcript.ts'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
@@ -15,15 +16,18 @@ import { mediaLine, type Started } from '#lib/integrations/twilio/media-stream.t
 import { keywordsOf, receptionistPrompt } from '#lib/integrations/vapi/assistant.ts'
 import { twilioSettings, voiceProviders } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
+import { jsonIn } from '#lib/shared/json.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
-import { serveCall, type ServedCall } from '#lib/voice/serving.ts'
+import { isForPerson, serveCall, type ServedCall } from '#lib/voice/serving.ts'
 import { loadVad } from '#lib/voice/vad.ts'
 
 const ticketSeconds = 120
 const touchMs = 10_000
-const drainMs = 4_000
+/** How long calls may go on once we are to stop; then those that are left have so long to leave their reports. */
+const drainMs = 25_000
+const reportMs = 4_000
 const formLimitBytes = 64 * 1024
 /** Frames that come while a call is still being looked up are kept; a second of them. */
 const earlyFrames = 50
@@ -37,10 +41,13 @@ const publicUrl = (settings.VOICE_URL ?? `http://127.0.0.1:${port}`).replace(/\/
 const mediaUrl = `${publicUrl.replace(/^http/, 'ws')}/voice/media`
 const providers = { ...voiceProviders(settings), newVad: await loadVad() }
 const live = new Set<ServedCall>()
+/** The calls whose stream is open. */
+const taken = new Set<string>()
+let onNobodyLive: (() => void) | undefined
 let isDraining = false
 
-/** What a call may bring to the media stream: signed by us, for two minutes. It names a clinic, a number and whether it is a test. */
-const Ticket = z.object({ clinicId: z.uuid(), phone: z.string().nullable(), until: z.number() })
+/** What a call brings to the media stream: signed by us, for two minutes and for this call alone. It names the clinic and the caller's number. */
+const Ticket = z.object({ callSid: z.string(), clinicId: z.uuid(), phone: z.string().nullable(), until: z.number() })
 const sign = (text: string) => createHmac('sha256', settings.CALLWAITING_SECRET).update(`voice-ticket:${text}`).digest('base64url')
 const ticketFor = (ticket: z.infer<typeof Ticket>): string => {
   const body = Buffer.from(JSON.stringify(ticket)).toString('base64url')
@@ -50,7 +57,7 @@ function ticketIn(text: string | undefined): z.infer<typeof Ticket> | null {
   const [body = '', given = ''] = (text ?? '').split('.')
   const [expected, actual] = [Buffer.from(sign(body)), Buffer.from(given)]
   if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) return null
-  const ticket = Ticket.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+  const ticket = Ticket.safeParse(jsonIn(Buffer.from(body, 'base64url').toString('utf8')))
   return ticket.success && ticket.data.until > Date.now() ? ticket.data : null
 }
 
@@ -83,7 +90,9 @@ async function incoming(request: IncomingMessage, response: ServerResponse): Pro
   if (!clinic) return refuse(response, 403, 'forbidden')
   const profile = await readVoiceProfile({ role: 'voice_agent', clinicId: clinic.clinicId }, clinic.clinicId)
   if (clinic.path !== 'stream' || isDraining) return void twiml(response, dial(profile.transferNumber))
-  const ticket = ticketFor({ clinicId: clinic.clinicId, phone: toE164(read.data.From), until: Date.now() + ticketSeconds * 1_000 })
+  const caller = { callSid: read.data.CallSid, clinicId: clinic.clinicId, phone: toE164(read.data.From) }
+  if (await isForPerson({ ...caller, canTransfer: profile.transferNumber !== null })) return void twiml(response, dial(profile.transferNumber))
+  const ticket = ticketFor({ ...caller, until: Date.now() + ticketSeconds * 1_000 })
   twiml(response, `<Connect><Stream url="${escaped(mediaUrl)}"><Parameter name="ticket" value="${escaped(ticket)}"/></Stream></Connect>${dial(profile.transferNumber)}`)
 }
 
@@ -94,10 +103,13 @@ const clock = (timeZone: string) => new Intl.DateTimeFormat('en-GB', { timeZone,
 
 async function begin(socket: WebSocket, { callSid, parameters }: Started, line: Parameters<typeof serveCall>[2]): Promise<ServedCall | null> {
   const ticket = ticketIn(parameters.ticket)
-  if (!ticket) {
+  // One stream a call: Twilio opens no second one, so whoever does has only seen the first.
+  if (ticket?.callSid !== callSid || taken.has(callSid)) {
     socket.close(1008)
     return null
   }
+  taken.add(callSid)
+  socket.once('close', () => taken.delete(callSid))
   const clinic = await readVoiceProfile({ role: 'voice_agent', clinicId: ticket.clinicId }, ticket.clinicId)
   return serveCall({ callSid, phone: ticket.phone, clinic, prompt: receptionistPrompt(clinic, clock(clinic.timeZone)), keywords: keywordsOf(clinic), isTest: false }, providers, line)
 }
@@ -106,7 +118,10 @@ function media(socket: WebSocket): void {
   let served: ServedCall | null = null
   let isGone = false
   let early: Buffer[] = []
-  const finish = (call: ServedCall) => void call.end().finally(() => live.delete(call))
+  const finish = (call: ServedCall) => void call.end().finally(() => {
+    live.delete(call)
+    if (live.size === 0) onNobodyLive?.()
+  })
   const line = mediaLine(socket, {
     onStart: (started) => {
       begin(socket, started, line).then((call) => {
@@ -164,19 +179,32 @@ async function touch(): Promise<void> {
 }
 const touching = setInterval(() => void touch().catch((error: unknown) => log('error', 'calls-not-touched', { error: errorCode(error) })), touchMs)
 
+const within = (ms: number, work: Promise<unknown>) => Promise.race([work, new Promise((resolve) => { setTimeout(resolve, ms) })])
+
+/** New calls go to the clinic's own number; those that are going on may end by themselves, for a while. A second signal does not wait. */
+async function drain(): Promise<void> {
+  if (isDraining) return stop()
+  isDraining = true
+  if (live.size > 0) await within(drainMs, new Promise<void>((resolve) => { onNobodyLive = resolve }))
+  await stop()
+}
+
+let isStopping = false
 async function stop(): Promise<void> {
-  if (isDraining) return
+  if (isStopping) return
+  isStopping = true
   isDraining = true
   clearInterval(touching)
   server.close()
   // A call that is cut off here still leaves its report; what is not kept in time is found by the sweeper.
-  const ending = Promise.all([...live].map((one) => one.end('pipeline-error')))
-  await Promise.race([ending, new Promise((resolve) => { setTimeout(resolve, drainMs) })])
+  await within(reportMs, Promise.all([...live].map((one) => one.end('pipeline-error'))))
   process.exit(0)
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => void stop())
+process.on('SIGTERM', () => void drain())
+for (const signal of ['SIGINT', 'disconnect'] as const) process.on(signal, () => void stop())
 
 warmUpRedaction()
+warmUpHearing()
 await warmUp()
 server.listen(port, settings.VOICE_HOST ?? '127.0.0.1', () => {
   const { port: bound } = server.address() as AddressInfo

@@ -20,6 +20,7 @@ import { deepgramStt } from '#lib/integrations/deepgram/stream.ts'
 import { openAiLlm, type LlmSettings } from '#lib/integrations/openai/chat.ts'
 import { chatTools, voiceId } from '#lib/integrations/vapi/assistant.ts'
 import type { LlmPort, SttPort, TtsPort } from '#lib/voice/ports.ts'
+import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 import type { Environment } from '#lib/shared/env.ts'
 
 const SANDBOX_ACCOUNT_SID = `AC${'0'.repeat(32)}`
@@ -93,6 +94,9 @@ export const processorsFor = (env: Environment, openCalendar: OpenCalendar): Pro
 export const llmSettings = (env: Environment): LlmSettings | null => (env.LLM_API_KEY
   ? { apiKey: env.LLM_API_KEY, url: env.LLM_BASE_URL ?? 'https://api.openai.com/v1', model: env.LLM_MODEL ?? 'gpt-4.1-mini' }
   : null)
+
+/** The clinic as Vapi is to serve it: our own model answers only where there is one. */
+export const withBrain = (clinic: VoiceProfile, env: Environment): VoiceProfile => ({ ...clinic, brain: llmSettings(env) ? (clinic.brain ?? 'vapi') : 'vapi' })
 
 /** Ears, voice and brain of our own pipeline. Throws a sentence that names what is missing. */
 export function voiceProviders(env: Environment): { stt: SttPort; tts: TtsPort; llm: LlmPort } {

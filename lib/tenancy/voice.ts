@@ -9,6 +9,8 @@ export type VoiceProfile = {
   timeZone: string
   phoneNumber: string
   transferNumber: string | null
+  /** With Vapi: whose language model answers. */
+  brain?: 'vapi' | 'ours'
   procedures: { slug: string; name: string; durationMinutes: number; pricePence: number | null; isAgeRestricted: boolean }[]
   practitioners: { id: string; name: string; title: string }[]
 }
@@ -16,7 +18,7 @@ export type VoiceProfile = {
 /** The clinic as its voice agent sees it. Throws when the actor may not see it. */
 export async function readVoiceProfile(actor: Actor, clinicId: string): Promise<VoiceProfile> {
   const [row] = await ask(actor, (sql) => sql<VoiceProfile[]>`
-    select c.id, c.name, c.time_zone as "timeZone", c.phone_number as "phoneNumber", c.transfer_number as "transferNumber",
+    select c.id, c.name, c.time_zone as "timeZone", c.phone_number as "phoneNumber", c.transfer_number as "transferNumber", c.voice_brain as brain,
       coalesce((select jsonb_agg(jsonb_build_object('slug', p.slug, 'name', p.name, 'durationMinutes', p.duration_minutes,
         'pricePence', p.price_pence, 'isAgeRestricted', p.is_age_restricted) order by p.name)
         from procedures p where p.clinic_id = c.id and p.is_active), '[]') as procedures,

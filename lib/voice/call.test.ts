@@ -23,6 +23,7 @@ function ring(answers: (LlmEvent[] | Error)[], { canTransfer = true } = {}) {
   const effects = {
     useTools: vi.fn(async (calls: readonly ToolCallRequest[]) => calls.map((one) => ({ id: one.id, name: one.name, say: 'I have Tuesday at ten. ', status: 200, isTransfer: one.name === 'transfer_to_human', isForced: false, result: '{}' }))),
     raiseAlert: async (kind: string) => { alerts.push(kind) },
+    noteHeard: () => undefined,
   }
   const call = createVoiceCall({
     tag: 'CA1', prompt: 'You are Voxanne.', greeting: 'Hello, this is Voxanne. ', keywords: [], canTransfer, now: () => now,

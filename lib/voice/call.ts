@@ -2,7 +2,7 @@ import { dangerOf, emergencyScript } from '#lib/calls/red-flags.ts'
 import { createChunker } from '#lib/voice/chunker.ts'
 import { createHearing, isAcknowledgement } from '#lib/voice/hearing.ts'
 import { FRAME_MS } from '#lib/voice/mulaw.ts'
-import type { Effects, Line, LlmPort, Message, SpokenTurn, SttPort, ToolCallRequest, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import type { Effects, Line, LlmEvent, LlmPort, Message, SpokenTurn, SttPort, ToolCallRequest, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
 import { createSpeaking } from '#lib/voice/speaking.ts'
 import type { Vad } from '#lib/voice/vad.ts'
 
@@ -12,7 +12,11 @@ const INTERRUPT_MS = 140
 const RESUMED_MS = 100
 const FILLER_AFTER_MS = 2_500
 const GIVE_UP_AFTER_MS = 8_000
-const FIRST_SOUND_MS = 1_500
+/** A model that has begun and falls silent for so long says no more. */
+const STALLED_AFTER_MS = 4_000
+const MODEL_TRIES = 2
+/** A kept connection to the model is let go of by either side after some seconds; it is opened again while the caller speaks. */
+const WARM_FOR_MS = 3_000
 /** When nobody says anything: asked once, then the call ends. */
 const IDLE_ASK_MS = 9_000
 const IDLE_END_MS = 20_000
@@ -21,6 +25,7 @@ const LONGEST_MS = 15 * 60_000
 const lines = {
   filler: 'One moment, please. ',
   still: 'Are you still there? ',
+  broken: 'I\'m sorry, I lost my thread. Could you say that once more? ',
   trouble: 'I\'m sorry, I\'m having trouble on my side. I\'ll put you through to the team. ',
   goodbye: 'Thank you for calling. Goodbye. ',
   waiting: { check_availability: 'Let me look at the diary. ', claim_slot: 'One moment while I book that. ' } as Record<string, string>,
@@ -36,7 +41,13 @@ export type CallSetting = {
   onFigures?: (figures: TurnFigures) => void
 }
 
-type Answering = { id: number; controller: AbortController; text: string; contextId: string; asked: string; isSpeculative: boolean; figures: { requestAt: number; tokenAt: number; textAt: number } }
+type Answering = {
+  id: number; controller: AbortController; text: string; contextId: string; asked: string
+  /** Begun on what the caller seems to have said; nothing of it is heard or done before the turn is over. */
+  isSpeculative: boolean
+  isStreaming: boolean; isUsingTools: boolean; hasFilled: boolean; lastTokenAt: number
+  figures: { requestAt: number; tokenAt: number; textAt: number }
+}
 
 /** Why a call came to its end, in the codes that the voice platform uses too. */
 export type EndReason = 'customer-ended-call' | 'assistant-ended-call' | 'assistant-forwarded-call' | 'silence-timed-out' | 'exceeded-max-duration' | 'pipeline-error'
@@ -64,9 +75,11 @@ export function createVoiceCall(setting: CallSetting) {
   let lastSoundAt = 0
   let decidedAt = 0
   let heardFinalAt = 0
-  const spoken = new Map<string, { entry: Message & { role: 'assistant' }; turn: SpokenTurn }>()
-  let voiceTries = 0
-  let soundTimer: NodeJS.Timeout | undefined
+  const spoken = new Map<string, { entry: Message & { role: 'assistant' }; turn: SpokenTurn; before: string }>()
+  let hasSaidAgain = false
+  let warmedAt = began
+  /** Whose first sound has not gone out; the model may have finished long before. */
+  let untold: Answering | null = null
 
   const tts = setting.tts.open({ tag: setting.tag }, {
     onAudio: (contextId, audio) => speaking.audio(contextId, audio),
@@ -76,9 +89,9 @@ export function createVoiceCall(setting: CallSetting) {
   const speaking = createSpeaking({
     tts, line, now,
     onFirstAudio: (contextId) => {
-      clearTimeout(soundTimer)
-      voiceTries = 0
-      if (answering?.contextId === contextId && !answering.isSpeculative) tellFigures(answering)
+      if (untold?.contextId !== contextId) return
+      tellFigures(untold)
+      untold = null
     },
     onAllPlayed: () => {
       isFixed = false
@@ -105,7 +118,8 @@ export function createVoiceCall(setting: CallSetting) {
     speaking.begin(contextId, isHeld)
     const entry: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
     const turn: SpokenTurn = { role: 'assistant', text: '', at: new Date() }
-    spoken.set(contextId, { entry, turn })
+    spoken.set(contextId, { entry, turn, before: '' })
+    hasSaidAgain = false
     return contextId
   }
   /** What is being said now belongs to the conversation, as it was put. */
@@ -121,26 +135,22 @@ export function createVoiceCall(setting: CallSetting) {
     one.entry.content += text
     one.turn.text = (one.turn.text + text)
     speaking.say(text)
-    clearTimeout(soundTimer)
-    if (!speaking.hasBegun()) soundTimer = setTimeout(sayAgain, FIRST_SOUND_MS)
   }
-  /** The voice did not come: once more under another context, then a person. */
+  /** The voice did not come, or broke off: what was not heard is said once more under another context; then a person takes over. */
   function sayAgain(): void {
-    clearTimeout(soundTimer)
-    if (isOver || speaking.hasBegun() && !speaking.isHeld()) return
-    const text = speaking.text()
     const before = speaking.contextId()
-    if (text === '' || !before) return
-    if (++voiceTries > 1) return finish(setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error')
-    const kept = spoken.get(before)!
-    speaking.stop()
+    const kept = before === null ? undefined : spoken.get(before)
+    if (isOver || before === null || !kept) return
+    if (hasSaidAgain) return finish(setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error')
+    hasSaidAgain = true
+    const [whole, isHeld, isFinished] = [speaking.text(), speaking.isHeld(), speaking.isFinished()]
+    const heard = speaking.stop()
     const contextId = `${setting.tag}-${++turnId}`
-    speaking.begin(contextId)
-    spoken.set(contextId, kept)
-    if (answering?.contextId === before) answering.contextId = contextId
-    speaking.say(text)
-    if (!answering) speaking.finish()
-    soundTimer = setTimeout(sayAgain, FIRST_SOUND_MS)
+    speaking.begin(contextId, isHeld)
+    spoken.set(contextId, { ...kept, before: heard })
+    for (const one of [answering, untold]) if (one?.contextId === before) one.contextId = contextId
+    speaking.say(whole.slice(heard.length).trimStart())
+    if (isFinished) speaking.finish()
   }
   /** One thing of ours, said whole. */
   function announce(text: string, { fixed = false, then = null as EndReason | null } = {}): void {
@@ -158,11 +168,12 @@ export function createVoiceCall(setting: CallSetting) {
     answering?.controller.abort()
     answering = null
     isInterrupted = false
-    clearTimeout(soundTimer)
+    // Who speaks into a goodbye has not hung up.
+    endAfterSpeech = null
     const contextId = speaking.contextId()
     if (!contextId) return
-    const heard = speaking.stop()
     const one = spoken.get(contextId)
+    const heard = [one?.before, speaking.stop()].filter(Boolean).join(' ')
     spoken.clear()
     if (!one) return
     const whole = one.turn.text.trim()
@@ -176,41 +187,72 @@ export function createVoiceCall(setting: CallSetting) {
     if (place >= 0) turns.splice(place, 1)
   }
 
+  /**
+   * Hears the model out, asking it once more when it fails before its first word. False when it failed or broke off: why may quote what was
+   * said, so that goes no further.
+   */
+  async function read(mine: Answering, messages: readonly Message[], take: (event: LlmEvent) => void): Promise<boolean> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        for await (const event of llm.answer(messages, mine.controller.signal)) {
+          if (answering !== mine || isOver) return true
+          mine.lastTokenAt = now()
+          mine.figures.tokenAt ||= mine.lastTokenAt
+          take(event)
+        }
+        return !mine.controller.signal.aborted
+      } catch {
+        if (answering !== mine || isOver || mine.isSpeculative || mine.figures.tokenAt > 0 || mine.controller.signal.aborted || tries >= MODEL_TRIES) return false
+      }
+    }
+  }
+
+  /** What does not come in time is not waited for; asked with every frame, so that a call needs no timer of its own. */
+  function watch(): void {
+    if (speaking.isStuck()) sayAgain()
+    const mine = answering
+    if (!mine?.isStreaming) return
+    if (mine.figures.tokenAt > 0) {
+      if (now() - mine.lastTokenAt > STALLED_AFTER_MS) mine.controller.abort()
+      return
+    }
+    const waitedMs = now() - mine.figures.requestAt
+    if (waitedMs > GIVE_UP_AFTER_MS) mine.controller.abort()
+    else if (waitedMs > FILLER_AFTER_MS && !mine.hasFilled && !mine.isSpeculative) {
+      mine.hasFilled = true
+      say(mine.contextId, lines.filler)
+    }
+  }
+
   async function answer(asked: string, isSpeculative: boolean): Promise<void> {
     giveUp()
     const contextId = open(isSpeculative)
-    const mine: Answering = { id: turnId, controller: new AbortController(), text: '', contextId, asked, isSpeculative, figures: { requestAt: now(), tokenAt: 0, textAt: 0 } }
+    const mine: Answering = {
+      id: turnId, controller: new AbortController(), text: '', contextId, asked, isSpeculative, isStreaming: true, isUsingTools: false, hasFilled: false, lastTokenAt: 0,
+      figures: { requestAt: now(), tokenAt: 0, textAt: 0 },
+    }
     answering = mine
+    untold = mine
     if (!isSpeculative) keep(contextId)
     const messages = isSpeculative ? [...history, { role: 'user' as const, content: asked }] : history.filter((one) => one !== spoken.get(contextId)?.entry)
     const chunker = createChunker()
-    const isStale = () => answering !== mine || isOver
-    const filler = setTimeout(() => { if (!isStale() && mine.figures.tokenAt === 0 && !mine.isSpeculative) say(mine.contextId, lines.filler) }, FILLER_AFTER_MS)
-    const tooLong = setTimeout(() => { if (!isStale() && mine.figures.tokenAt === 0) mine.controller.abort(new Error('no token')) }, GIVE_UP_AFTER_MS)
     const speak = (piece: string) => {
       mine.figures.textAt ||= now()
       say(mine.contextId, piece)
     }
     let tools: readonly ToolCallRequest[] = []
-    try {
-      for await (const event of llm.answer(messages, mine.controller.signal)) {
-        if (isStale()) return
-        mine.figures.tokenAt ||= now()
-        if (event.type === 'tools') tools = event.calls
-        else for (const piece of chunker.push(event.text)) speak(piece)
-      }
-      if (isStale()) return
-      for (const piece of chunker.end()) speak(piece)
-    } catch {
-      // What went wrong is the model's; it may quote what was said, so it goes no further. The caller is not left in silence.
-      if (!isStale()) trouble()
-      return
-    } finally {
-      clearTimeout(filler)
-      clearTimeout(tooLong)
-    }
+    const hasAnswered = await read(mine, messages, (event) => {
+      if (event.type === 'tools') tools = event.calls
+      else for (const piece of chunker.push(event.text)) speak(piece)
+    })
+    mine.isStreaming = false
+    if (answering !== mine || isOver) return
+    // What was begun early and failed is begun anew when the turn is really over.
+    if (!hasAnswered && mine.isSpeculative) return giveUp()
+    for (const piece of chunker.end()) speak(piece)
     if (tools.length === 0) {
-      if (speaking.text() === '') return trouble()
+      if (speaking.text() === '' || mine.figures.textAt === 0) return mine.isSpeculative ? giveUp() : trouble()
+      if (!hasAnswered) say(mine.contextId, lines.broken)
       speaking.finish()
       if (!mine.isSpeculative) answering = null
       else mine.text = speaking.text()
@@ -227,15 +269,17 @@ export function createVoiceCall(setting: CallSetting) {
 
   const trouble = () => announce(lines.trouble, { fixed: true, then: setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error' })
 
-  async function useTools(mine: Answering, tools: readonly ToolCallRequest[]): Promise<void> {
+  async function useTools(mine: Answering, asked: readonly ToolCallRequest[]): Promise<void> {
     const isStale = () => answering !== mine || isOver
-    if (tools.some((one) => one.name === 'end_call')) {
+    const tools = asked.filter((one) => one.name !== 'end_call')
+    if (tools.length === 0) {
       if (speaking.text() === '') say(mine.contextId, lines.goodbye)
       speaking.finish()
       answering = null
       endAfterSpeech = 'assistant-ended-call'
       return
     }
+    mine.isUsingTools = true
     toolCalls.push(...tools)
     const entry = spoken.get(mine.contextId)?.entry
     if (entry && speaking.text() === '') say(mine.contextId, lines.waiting[tools[0]!.name] ?? '')
@@ -256,11 +300,14 @@ export function createVoiceCall(setting: CallSetting) {
     const next: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
     const known = spoken.get(mine.contextId)!
     history.push(next)
-    spoken.set(mine.contextId, { entry: next, turn: known.turn })
+    spoken.set(mine.contextId, { ...known, entry: next })
     say(mine.contextId, last.say)
     speaking.finish()
     answering = null
+    // A word into "I'll put you through" does not keep anybody from a person.
+    isFixed = isTransfer
     if (isTransfer) endAfterSpeech = 'assistant-forwarded-call'
+    else if (tools.length < asked.length && outcomes.every((one) => one.status < 300)) endAfterSpeech = 'assistant-ended-call'
   }
 
   /** The turn is over: what was begun on the same words is said, else it is answered now. */
@@ -275,6 +322,8 @@ export function createVoiceCall(setting: CallSetting) {
     if (!speculated) giveUp()
     turns.push({ role: 'caller', text, at: new Date() })
     history.push({ role: 'user', content: text })
+    // After the model has been asked: the caller waits for that, and for nothing else.
+    setImmediate(() => { if (!isOver) effects.noteHeard(turns) })
     const kind = dangerOf(turns)
     if (kind && !alerted) {
       alerted = true
@@ -316,6 +365,10 @@ export function createVoiceCall(setting: CallSetting) {
     flush: () => stt.flush(),
     onVoice: (voiceMs) => {
       idleMs = 0
+      if (now() - warmedAt > WARM_FOR_MS) {
+        warmedAt = now()
+        llm.warmUp()
+      }
       if (isFixed || isOver) return
       if (answering?.isSpeculative && voiceMs >= FRAME_MS * 2) return giveUp()
       if (speaking.isPlaying()) {
@@ -323,7 +376,7 @@ export function createVoiceCall(setting: CallSetting) {
           isInterrupted = true
           speaking.pause()
         }
-      } else if (voiceMs >= RESUMED_MS && answering && !speaking.hasBegun() && toolsAreIdle()) {
+      } else if (voiceMs >= RESUMED_MS && answering && !answering.isUsingTools && !speaking.hasBegun()) {
         takeBack()
       }
     },
@@ -356,7 +409,6 @@ export function createVoiceCall(setting: CallSetting) {
       }
     },
   })
-  const toolsAreIdle = () => !history.some((one) => one.role === 'assistant' && one.tool_calls && !history.some((other) => other.role === 'tool' && other.tool_call_id === one.tool_calls![0]!.id))
 
   const stt = setting.stt.open({ tag: setting.tag, keywords: setting.keywords }, {
     onTranscript: (transcript) => { if (!isOver) hearing.transcript(transcript) },
@@ -374,6 +426,7 @@ export function createVoiceCall(setting: CallSetting) {
       if (isOver) return
       stt.hear(frame)
       hearing.frame(setting.vad.isSpeech(frame))
+      watch()
       if (carried !== '' && !isFixed && !answering && !speaking.isPlaying() && !hearing.isOpen()) {
         const whole = carried
         carried = ''

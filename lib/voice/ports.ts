@@ -55,6 +55,8 @@ export type Effects = {
   useTools: (calls: readonly ToolCallRequest[], turns: readonly SpokenTurn[]) => Promise<ToolOutcome[]>
   /** Somebody may be in danger: whoever is on call is told. The fixed words are said whatever comes of it. */
   raiseAlert: (kind: DangerKind) => Promise<void>
+  /** The caller has said something more; told once the answer is under way. */
+  noteHeard: (turns: readonly SpokenTurn[]) => void
 }
 
 export type SpokenTurn = { role: 'caller' | 'assistant'; text: string; at: Date }

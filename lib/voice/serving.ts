@@ -1,8 +1,9 @@
 import 'server-only'
 import { greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { raiseAlertIn } from '#lib/calls/emergency.ts'
+import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { streamCallId, touchStreamCalls } from '#lib/calls/stream-calls.ts'
-import { answerToolCalls, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
+import { answerToolCalls, noteHeardSoFar, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call.ts'
@@ -11,6 +12,7 @@ import type { Vad } from '#lib/voice/vad.ts'
 
 /** Which way of turn-taking a call was answered with; grows with every change of its constants. */
 const streamVersion = 'stream-1'
+const LATEST_TURNS = 4
 const REPORT_TRIES = 3
 const REPORT_PAUSE_MS = 500
 
@@ -45,6 +47,17 @@ function latencyOf(figures: readonly TurnFigures[]): Record<string, number> {
   }))
 }
 
+/** A caller who asked the clinic not to deal with a machine: the call is noted, and they are on the list of whom to ring. False for everybody else. */
+export async function isForPerson({ callSid, phone, clinicId, canTransfer }: { callSid: string; phone: string | null; clinicId: string; canTransfer: boolean }): Promise<boolean> {
+  const actor = { role: 'voice_agent', clinicId } as const
+  if (!(await wantsPerson(actor, clinicId, phone))) return false
+  const facts: CallFacts = { id: streamCallId(callSid), at: new Date(), phone, isTest: false, isOutbound: false, greetingVersion: null }
+  await noteStatus(actor, clinicId, facts, 'ringing', null)
+  await askToRingBack(actor, clinicId, facts.id)
+  await noteStatus(actor, clinicId, facts, 'ended', canTransfer ? 'assistant-forwarded-call' : 'assistant-ended-call')
+  return true
+}
+
 /**
  * Serves one call with the effects that a call by way of the webhook has: the same rows, tools, red flags, redaction and hand-off. The call
  * is known from its first second, so that it becomes a lead even when this process dies in it.
@@ -64,11 +77,21 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
       id, name, say: result.say, status: result.status, isTransfer: result.transfer === true, isForced: result.code === 'emergency', result: JSON.stringify(result),
     }))
   }
+  // One after the other, so that the latest is what is kept.
+  let noting = Promise.resolve('')
+  const noteHeard = (turns: readonly SpokenTurn[]) => {
+    // What a caller says is understood with what they were asked; what came before has been told already.
+    const soFar = reported(turns.slice(-LATEST_TURNS))
+    noting = noting.then((known) => noteHeardSoFar(actor, clinic.id, facts, { turns: soFar, toolCalls: [] }, known).catch((error: unknown) => {
+      log('error', 'heard-not-noted', { error: errorCode(error) })
+      return known
+    }))
+  }
   const call = createVoiceCall({
     tag: incoming.callSid, prompt: incoming.prompt, greeting: greetingOf(clinic.name), keywords: incoming.keywords, canTransfer: clinic.transferNumber !== null,
     vad: providers.newVad(), stt: providers.stt, tts: providers.tts, llm: providers.llm, line,
     effects: {
-      useTools,
+      useTools, noteHeard,
       raiseAlert: (kind) => raiseAlertIn(actor, clinic.id, facts, kind).then(() => undefined, (error: unknown) => log('error', 'alert-not-raised', { error: errorCode(error) })),
     },
     onFigures: (one) => figures.push(one),
@@ -77,6 +100,7 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   let ending: Promise<void> | undefined
   const end = (reason?: EndReason) => (ending ??= (async () => {
     const { turns, toolCalls, reason: why } = call.end(reason)
+    await noting
     const report = {
       endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
       turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),

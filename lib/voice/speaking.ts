@@ -1,6 +1,8 @@
 import { BYTES_PER_MS } from '#lib/voice/mulaw.ts'
 import type { Line, TtsStream } from '#lib/voice/ports.ts'
 
+/** Sound that has not come after so long does not come. */
+const STUCK_MS = 1_500
 /** Bytes of sound a character takes, about, until a piece is spoken to its end and it is known. */
 const BYTES_PER_CHARACTER = 480
 
@@ -11,6 +13,11 @@ type Utterance = {
   /** Of the audio, how much has been sent down the line. */
   sentBytes: number
   totalBytes: number
+  /** When the voice was first asked for sound; 0 before. */
+  askedAt: number
+  /** Nothing more is to be said in it. */
+  isFinished: boolean
+  /** All of its sound has come. */
   isDone: boolean
   isHeld: boolean
 }
@@ -59,14 +66,19 @@ export function createSpeaking({ tts, line, now, onFirstAudio, onAllPlayed }: {
   return {
     /** Begins to say something, held back until `release` when it is not sure yet. */
     begin: (contextId: string, isHeld = false) => {
-      current = { contextId, text: '', audio: [], sentBytes: 0, totalBytes: 0, isDone: false, isHeld }
+      current = { contextId, text: '', audio: [], sentBytes: 0, totalBytes: 0, askedAt: 0, isFinished: false, isDone: false, isHeld }
     },
     say: (text: string) => {
       if (!current || text === '') return
       current.text += text
+      current.askedAt ||= now()
       tts.say(current.contextId, text)
     },
-    finish: () => { if (current) tts.finish(current.contextId) },
+    finish: () => {
+      if (!current) return
+      current.isFinished = true
+      tts.finish(current.contextId)
+    },
     /** What was held is said after all. */
     release: () => {
       if (!current?.isHeld) return
@@ -122,6 +134,13 @@ export function createSpeaking({ tts, line, now, onFirstAudio, onAllPlayed }: {
       current = null
       return heard
     },
+    /** No sound came of what was said, or it broke off before its end. */
+    isStuck: () => {
+      if (!current || current.isDone || current.askedAt === 0) return false
+      if (current.totalBytes === 0) return now() - current.askedAt > STUCK_MS
+      return current.isFinished && !current.isHeld && now() - playsUntil > STUCK_MS
+    },
+    isFinished: () => current?.isFinished ?? false,
     isPlaying: () => playsUntil > now(),
     isHeld: () => current?.isHeld ?? false,
     hasBegun: () => (current?.sentBytes ?? 0) > 0,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { jsonIn } from '#lib/shared/json.ts'
 import type { TtsEvents, TtsPort, TtsStream } from '#lib/voice/ports.ts'
 
 export type CartesiaSettings = { apiKey: string; url: string; voiceId: string; model: string }
@@ -42,7 +43,7 @@ function open(settings: CartesiaSettings, { tag }: { tag: string }, events: TtsE
     })
   }
   const read = (text: string) => {
-    const answer = Answer.safeParse(JSON.parse(text))
+    const answer = Answer.safeParse(jsonIn(text))
     if (!answer.success) return
     const { type, context_id: contextId, data } = answer.data
     if (!contextId || !live.has(contextId)) return

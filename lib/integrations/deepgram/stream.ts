@@ -1,6 +1,7 @@
 import 'server-only'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { jsonIn } from '#lib/shared/json.ts'
 import { FRAME_MS } from '#lib/voice/mulaw.ts'
 import type { SttEvents, SttPort, SttStream } from '#lib/voice/ports.ts'
 
@@ -15,7 +16,7 @@ const RETRY_MS = 150
 const BUFFERED_MAX = 1_000_000
 
 const Result = z.looseObject({
-  type: z.literal('Results'), start: z.number().default(0), is_final: z.boolean().default(false), speech_final: z.boolean().default(false), from_finalize: z.boolean().default(false),
+  type: z.literal('Results'), start: z.number().default(0), duration: z.number().default(0), is_final: z.boolean().default(false), speech_final: z.boolean().default(false), from_finalize: z.boolean().default(false),
   channel: z.looseObject({ alternatives: z.array(z.looseObject({ transcript: z.string().default('') })).default([]) }),
 })
 
@@ -32,7 +33,10 @@ function addressOf(url: string, { tag, keywords }: { tag: string; keywords: read
   return address.href
 }
 
-/** Deepgram's live stream of Nova-2 for one call. A lost socket is opened again at once, and the last two seconds are said again. */
+/**
+ * Deepgram's live stream of Nova-2 for one call. A lost socket is opened again at once, and of the last two seconds it is told again what
+ * no final text has covered, so that nothing is missed and nothing is heard twice.
+ */
 function open(settings: DeepgramSettings, call: { tag: string; keywords: readonly string[] }, events: SttEvents): SttStream {
   const ring: Buffer[] = []
   let socket: WebSocket
@@ -41,14 +45,16 @@ function open(settings: DeepgramSettings, call: { tag: string; keywords: readonl
   /** Seconds of sound that earlier sockets have heard: the times of a new one begin at zero. */
   let offset = 0
   let sentFrames = 0
+  /** Up to where, in seconds of the call, what was said is final. */
+  let fixedUntil = 0
 
   const connect = () => {
     const mine = new WebSocket(addressOf(settings.url, call), { headers: { authorization: `Token ${settings.apiKey}` }, perMessageDeflate: false, handshakeTimeout: HANDSHAKE_MS })
     socket = mine
     mine.on('open', () => {
-      tries = 0
-      offset = Math.max(0, (sentFrames - ring.length) * FRAME_MS) / 1_000
-      for (const frame of ring) mine.send(frame)
+      const kept = ring.slice(Math.max(0, Math.floor((fixedUntil * 1_000) / FRAME_MS) - (sentFrames - ring.length)))
+      offset = ((sentFrames - kept.length) * FRAME_MS) / 1_000
+      for (const frame of kept) mine.send(frame)
     })
     mine.on('message', (data: Buffer, isBinary) => {
       if (!isBinary && mine === socket && !isClosed) read(data.toString('utf8'))
@@ -64,9 +70,12 @@ function open(settings: DeepgramSettings, call: { tag: string; keywords: readonl
   const read = (text: string) => {
     if (text.includes('"UtteranceEnd"')) return events.onUtteranceEnd()
     if (!text.includes('"Results"')) return
-    const result = Result.safeParse(JSON.parse(text))
+    const result = Result.safeParse(jsonIn(text))
     if (!result.success) return
-    const { start, is_final, speech_final, from_finalize, channel } = result.data
+    // Only who answers has been reached: one that takes the socket and drops it at once is not tried for ever.
+    tries = 0
+    const { start, duration, is_final, speech_final, from_finalize, channel } = result.data
+    if (is_final) fixedUntil = Math.max(fixedUntil, start + offset + duration)
     events.onTranscript({ text: channel.alternatives[0]?.transcript ?? '', startsAt: start + offset, isFinal: is_final, endsTurn: speech_final, isFlush: from_finalize })
   }
   connect()

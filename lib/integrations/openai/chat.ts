@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { eventsIn } from '#lib/integrations/openai/sse.ts'
+import { jsonIn } from '#lib/shared/json.ts'
 import type { LlmEvent, LlmPort, Message, ToolCallRequest } from '#lib/voice/ports.ts'
 
 export type LlmSettings = { apiKey: string; url: string; model: string }
@@ -35,7 +36,7 @@ export async function* answerOf(body: AsyncIterable<Uint8Array>): AsyncGenerator
   const calls = new Map<number, ToolCallRequest>()
   for await (const data of eventsIn(body)) {
     if (data === '[DONE]') break
-    const chunk = Chunk.safeParse(JSON.parse(data))
+    const chunk = Chunk.safeParse(jsonIn(data))
     const delta = chunk.data?.choices[0]?.delta
     if (delta?.content) yield { type: 'text', text: delta.content }
     for (const part of delta?.tool_calls ?? []) {

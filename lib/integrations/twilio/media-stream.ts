@@ -1,10 +1,12 @@
 import 'server-only'
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
+import { jsonIn } from '#lib/shared/json.ts'
 import type { Line } from '#lib/voice/ports.ts'
 
 const BUFFERED_MAX = 1_000_000
 
+const Event = z.looseObject({ event: z.string() })
 const Start = z.looseObject({ streamSid: z.string().min(1), start: z.looseObject({ callSid: z.string().regex(/^[A-Za-z0-9]{1,64}$/), customParameters: z.record(z.string(), z.string()).default({}) }) })
 const Mark = z.looseObject({ mark: z.looseObject({ name: z.string() }) })
 
@@ -35,16 +37,17 @@ export function mediaLine(socket: WebSocket, events: MediaEvents): Line {
       if (payload) events.onFrame(Buffer.from(payload, 'base64'))
       return
     }
-    const message = JSON.parse(data.toString('utf8')) as { event?: string }
-    if (message.event === 'start') {
+    const message = jsonIn(data.toString('utf8'))
+    const event = Event.safeParse(message).data?.event
+    if (event === 'start') {
       const start = Start.safeParse(message)
       if (!start.success || streamSid !== '') return socket.close(1008)
       streamSid = start.data.streamSid
       events.onStart({ callSid: start.data.start.callSid, parameters: start.data.start.customParameters })
-    } else if (message.event === 'mark') {
+    } else if (event === 'mark') {
       const mark = Mark.safeParse(message)
       if (mark.success) events.onMark(mark.data.mark.name)
-    } else if (message.event === 'stop') {
+    } else if (event === 'stop') {
       gone()
       socket.close(1000)
     }
@@ -52,7 +55,10 @@ export function mediaLine(socket: WebSocket, events: MediaEvents): Line {
   socket.on('error', () => socket.terminate())
   socket.on('close', gone)
   const send = (text: string) => {
-    if (socket.readyState === socket.OPEN && streamSid !== '' && socket.bufferedAmount < BUFFERED_MAX) socket.send(text)
+    if (socket.readyState !== socket.OPEN || streamSid === '') return
+    // A line that takes nothing for minutes of speech is dead, and what is piled up for it would never be played.
+    if (socket.bufferedAmount > BUFFERED_MAX) return socket.terminate()
+    socket.send(text)
   }
   return {
     play: (audio) => send(`{"event":"media","streamSid":"${streamSid}","media":{"payload":"${audio.toString('base64')}"}}`),

@@ -106,3 +106,11 @@ test('who asked for no machine is put through in silence, or told that somebody 
   expect(personFor({ ...clinic, transferNumber: '+447700900190' })).toEqual({ destination: { type: 'number', number: '+447700900190', message: '' } })
   expect(personFor(clinic)).toEqual({ error: expect.stringMatching(/^Thank you for calling Larkspur Aesthetics\. .*will ring you back\. Goodbye\.$/) })
 })
+
+test('a clinic with our own model has Vapi ask it, with the secret as a header and the same tools; which is another version', () => {
+  const ours = assistantOf({ ...clinic, brain: 'ours' }, target)
+  expect(ours.model).toMatchObject({ provider: 'custom-llm', url: 'https://clinic.example/api/vapi', headers: { 'X-Vapi-Secret': 'whsec' }, metadataSendMode: 'variable' })
+  expect(ours.model.tools).toEqual(assistantOf(clinic, target).model.tools)
+  expect(ours.metadata.version).not.toBe(assistantOf(clinic, target).metadata.version)
+  expect(assistantOf(clinic, target).model.provider).toBe('openai')
+})

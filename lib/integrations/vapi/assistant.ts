@@ -94,11 +94,16 @@ type Role = { name: string; firstMessage: string; prompt: string; metadata: Reco
 /** An assistant as Vapi's CreateAssistantDto: streaming ears and voice, no recording, no transcript kept at the vendor. */
 function speaking(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
   const settings = assistantSettings(clinic, target, role)
-  const { transcriber, voice, model: { messages: _, tools: __, ...model }, startSpeakingPlan, stopSpeakingPlan } = settings
+  const { transcriber, voice, model: { messages: _, tools: __, headers: ___, ...model }, startSpeakingPlan, stopSpeakingPlan } = settings
   // Which of its settings a call was answered with, so that figures before and after a change can be told apart.
   const version = createHash('sha256').update(JSON.stringify([{ ...transcriber, keywords: null }, voice, model, startSpeakingPlan, stopSpeakingPlan])).digest('hex').slice(0, 12)
   return { ...settings, metadata: { ...settings.metadata, version } }
 }
+
+/** Which model answers: Vapi's, or ours behind OpenAI's own protocol, where the secret says for whom. */
+const brainOf = (clinic: VoiceProfile, { url, secret }: WebhookTarget) => (clinic.brain === 'ours'
+  ? { provider: 'custom-llm', url: new URL('/api/vapi', url).href, model: 'callwaiting', headers: { 'X-Vapi-Secret': secret }, metadataSendMode: 'variable', timeoutSeconds: 20 }
+  : { provider: 'openai', model: 'gpt-4.1-mini', headers: undefined })
 
 function assistantSettings(clinic: VoiceProfile, target: WebhookTarget, role: Role) {
   return {
@@ -113,7 +118,7 @@ function assistantSettings(clinic: VoiceProfile, target: WebhookTarget, role: Ro
     },
     voice: { provider: 'cartesia', model: 'sonic-3', voiceId, language: 'en' },
     model: {
-      provider: 'openai', model: 'gpt-4.1-mini', temperature: 0.2, maxTokens: 250,
+      ...brainOf(clinic, target), temperature: 0.2, maxTokens: 250,
       messages: [{ role: 'system', content: role.prompt }],
       tools: [
         ...(Object.keys(toolArguments) as ToolName[]).map(toolOf),

@@ -9,7 +9,7 @@ import { answer, json } from '#lib/http/route.ts'
 import { traced } from '#lib/http/tracing.ts'
 import { assistantOf, personFor } from '#lib/integrations/vapi/assistant.ts'
 import { Body, messageOf } from '#lib/integrations/vapi/messages.ts'
-import { liveControlFor } from '#lib/integrations/wiring.ts'
+import { liveControlFor, withBrain } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
 import { admit } from '#lib/tenancy/access.ts'
 import type { Actor } from '#lib/db/actor.ts'
@@ -69,7 +69,7 @@ function handle(request: Request, about: About): Promise<Response> {
           return json(personFor(clinic))
         }
         const target = { url: `${env().APP_URL}/api/vapi/webhook`, secret }
-        return json({ assistant: assistantOf(clinic, target) })
+        return json({ assistant: assistantOf(withBrain(clinic, env()), target) })
       }
       case 'tool-calls': {
         const answers = await answerToolCalls(actor, clinicId, message.call, message.toolCalls, message.turns)
