@@ -17,6 +17,7 @@ const others: Record<string, Partial<Record<Verb, number>>> = {
   '/api/health': { GET: 200 },
   '/api/openapi.json': { GET: 200 },
   '/api/vapi/webhook': { POST: 401 },
+  '/api/vapi/chat/completions': { POST: 401 },
   '/api/twilio/inbound': { POST: 403 },
   '/api/twilio/status': { POST: 403 },
   '/api/google/notifications': { POST: 404 },
