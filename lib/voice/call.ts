@@ -1,8 +1,9 @@
 import { dangerOf, emergencyScript } from '#lib/calls/red-flags.ts'
 import { createChunker } from '#lib/voice/chunker.ts'
 import { createHearing, isAcknowledgement } from '#lib/voice/hearing.ts'
+import { createMemory } from '#lib/voice/memory.ts'
 import { FRAME_MS } from '#lib/voice/mulaw.ts'
-import type { Effects, Line, LlmEvent, LlmPort, Message, SpokenTurn, SttPort, ToolCallRequest, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import type { Effects, Line, LlmEvent, LlmPort, Message, SttPort, ToolCallRequest, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
 import { createSpeaking } from '#lib/voice/speaking.ts'
 import type { Vad } from '#lib/voice/vad.ts'
 
@@ -58,9 +59,7 @@ export type EndReason = 'customer-ended-call' | 'assistant-ended-call' | 'assist
  */
 export function createVoiceCall(setting: CallSetting) {
   const { line, llm, effects, now = () => performance.now() } = setting
-  const history: Message[] = [{ role: 'system', content: setting.prompt }]
-  const turns: SpokenTurn[] = []
-  const toolCalls: ToolCallRequest[] = []
+  const memory = createMemory(setting.prompt)
   const began = now()
   let turnId = 0
   let answering: Answering | null = null
@@ -75,7 +74,6 @@ export function createVoiceCall(setting: CallSetting) {
   let lastSoundAt = 0
   let decidedAt = 0
   let heardFinalAt = 0
-  const spoken = new Map<string, { entry: Message & { role: 'assistant' }; turn: SpokenTurn; before: string }>()
   let hasSaidAgain = false
   let warmedAt = began
   /** Whose first sound has not gone out; the model may have finished long before. */
@@ -116,38 +114,22 @@ export function createVoiceCall(setting: CallSetting) {
   function open(isHeld: boolean): string {
     const contextId = `${setting.tag}-${++turnId}`
     speaking.begin(contextId, isHeld)
-    const entry: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
-    const turn: SpokenTurn = { role: 'assistant', text: '', at: new Date() }
-    spoken.set(contextId, { entry, turn, before: '' })
+    memory.begin(contextId)
     hasSaidAgain = false
     return contextId
   }
-  /** What is being said now belongs to the conversation, as it was put. */
-  function keep(contextId: string): void {
-    const one = spoken.get(contextId)
-    if (!one || history.includes(one.entry)) return
-    history.push(one.entry)
-    turns.push(one.turn)
-  }
-  function say(contextId: string, text: string): void {
-    const one = spoken.get(contextId)
-    if (!one) return
-    one.entry.content += text
-    one.turn.text = (one.turn.text + text)
-    speaking.say(text)
-  }
+  const say = (contextId: string, text: string) => { if (memory.add(contextId, text)) speaking.say(text) }
   /** The voice did not come, or broke off: what was not heard is said once more under another context; then a person takes over. */
   function sayAgain(): void {
     const before = speaking.contextId()
-    const kept = before === null ? undefined : spoken.get(before)
-    if (isOver || before === null || !kept) return
+    if (isOver || before === null || !memory.knows(before)) return
     if (hasSaidAgain) return finish(setting.canTransfer ? 'assistant-forwarded-call' : 'pipeline-error')
     hasSaidAgain = true
     const [whole, isHeld, isFinished] = [speaking.text(), speaking.isHeld(), speaking.isFinished()]
     const heard = speaking.stop()
     const contextId = `${setting.tag}-${++turnId}`
     speaking.begin(contextId, isHeld)
-    spoken.set(contextId, { ...kept, before: heard })
+    memory.move(before, contextId, heard)
     for (const one of [answering, untold]) if (one?.contextId === before) one.contextId = contextId
     speaking.say(whole.slice(heard.length).trimStart())
     if (isFinished) speaking.finish()
@@ -156,7 +138,7 @@ export function createVoiceCall(setting: CallSetting) {
   function announce(text: string, { fixed = false, then = null as EndReason | null } = {}): void {
     giveUp()
     const contextId = open(false)
-    keep(contextId)
+    memory.keep(contextId)
     isFixed = fixed
     endAfterSpeech = then
     say(contextId, text)
@@ -172,19 +154,7 @@ export function createVoiceCall(setting: CallSetting) {
     endAfterSpeech = null
     const contextId = speaking.contextId()
     if (!contextId) return
-    const one = spoken.get(contextId)
-    const heard = [one?.before, speaking.stop()].filter(Boolean).join(' ')
-    spoken.clear()
-    if (!one) return
-    const whole = one.turn.text.trim()
-    if (heard.trim() === whole) return
-    one.entry.content = heard
-    one.turn.text = heard
-    if (heard !== '') return
-    const at = history.indexOf(one.entry)
-    if (at >= 0 && !one.entry.tool_calls) history.splice(at, 1)
-    const place = turns.indexOf(one.turn)
-    if (place >= 0) turns.splice(place, 1)
+    memory.settle(contextId, speaking.stop())
   }
 
   /**
@@ -233,8 +203,8 @@ export function createVoiceCall(setting: CallSetting) {
     }
     answering = mine
     untold = mine
-    if (!isSpeculative) keep(contextId)
-    const messages = isSpeculative ? [...history, { role: 'user' as const, content: asked }] : history.filter((one) => one !== spoken.get(contextId)?.entry)
+    if (!isSpeculative) memory.keep(contextId)
+    const messages = memory.messages(contextId, isSpeculative ? asked : undefined)
     const chunker = createChunker()
     const speak = (piece: string) => {
       mine.figures.textAt ||= now()
@@ -280,27 +250,22 @@ export function createVoiceCall(setting: CallSetting) {
       return
     }
     mine.isUsingTools = true
-    toolCalls.push(...tools)
-    const entry = spoken.get(mine.contextId)?.entry
-    if (entry && speaking.text() === '') say(mine.contextId, lines.waiting[tools[0]!.name] ?? '')
-    const request: Message = { role: 'assistant', content: null, tool_calls: tools.map((one) => ({ id: one.id, type: 'function', function: { name: one.name, arguments: one.arguments } })) }
+    memory.toolCalls.push(...tools)
+    if (speaking.text() === '') say(mine.contextId, lines.waiting[tools[0]!.name] ?? '')
     let outcomes
     try {
-      outcomes = await effects.useTools(tools, turns)
+      outcomes = await effects.useTools(tools, memory.turns)
     } catch {
       // Told by its own log line, with ids alone.
       if (!isStale()) trouble()
       return
     }
-    history.push(request, ...outcomes.map((one): Message => ({ role: 'tool', tool_call_id: one.id, content: one.result })))
+    memory.noteTools(tools, outcomes)
     if (isStale()) return
     // What a tool says is said word for word: it knows the times, a model could only repeat them.
     const last = outcomes.findLast((one) => one.isForced) ?? outcomes.at(-1)!
     const isTransfer = outcomes.some((one) => one.isTransfer)
-    const next: Message & { role: 'assistant' } = { role: 'assistant', content: '' }
-    const known = spoken.get(mine.contextId)!
-    history.push(next)
-    spoken.set(mine.contextId, { ...known, entry: next })
+    memory.goOnAfterTools(mine.contextId)
     say(mine.contextId, last.say)
     speaking.finish()
     answering = null
@@ -320,11 +285,10 @@ export function createVoiceCall(setting: CallSetting) {
     lastSoundAt = decidedAt - silenceMs
     const speculated = answering?.isSpeculative && answering.asked === text ? answering : null
     if (!speculated) giveUp()
-    turns.push({ role: 'caller', text, at: new Date() })
-    history.push({ role: 'user', content: text })
+    memory.caller(text)
     // After the model has been asked: the caller waits for that, and for nothing else.
-    setImmediate(() => { if (!isOver) effects.noteHeard(turns) })
-    const kind = dangerOf(turns)
+    setImmediate(() => { if (!isOver) effects.noteHeard(memory.turns) })
+    const kind = dangerOf(memory.turns)
     if (kind && !alerted) {
       alerted = true
       void effects.raiseAlert(kind)
@@ -333,7 +297,7 @@ export function createVoiceCall(setting: CallSetting) {
     }
     if (!speculated) return void answer(text, false)
     speculated.isSpeculative = false
-    keep(speculated.contextId)
+    memory.keep(speculated.contextId)
     const waiting = pendingTools?.mine === speculated ? pendingTools : null
     pendingTools = null
     speaking.release()
@@ -351,13 +315,8 @@ export function createVoiceCall(setting: CallSetting) {
 
   /** The caller goes on before anything of the answer was heard: it was one turn, and is answered whole. */
   function takeBack(): void {
-    const last = history.findLastIndex((one) => one.role === 'user')
     giveUp()
-    if (last < 0) return
-    const [said] = history.splice(last, 1)
-    const place = turns.findLastIndex((one) => one.role === 'caller')
-    if (place >= 0) turns.splice(place, 1)
-    carried = [carried, (said as { content: string }).content].filter(Boolean).join(' ')
+    carried = [carried, memory.takeBack()].filter(Boolean).join(' ')
   }
   let carried = ''
 
@@ -445,6 +404,7 @@ export function createVoiceCall(setting: CallSetting) {
     reached: (mark: string) => speaking.reached(mark),
     /** The line is gone. What was said is left for whoever reports the call; nothing of it is kept here. */
     end: (reason: EndReason = 'customer-ended-call') => {
+      const { turns, toolCalls } = memory
       if (isOver) return { turns, toolCalls, reason: ended ?? reason }
       giveUp()
       isOver = true
