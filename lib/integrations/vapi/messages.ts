@@ -163,11 +163,13 @@ function latencyOf(metrics: Record<string, unknown>): Record<string, number> {
   }))
 }
 
-const Timed = z.object({ role: text, time: z.number().optional(), endTime: z.number().optional() })
+// A time that cannot be read is no time; the message stays, or the wait would be measured to a later answer.
+const epochMs = z.number().optional().catch(undefined)
+const Timed = z.object({ role: text, time: epochMs, endTime: epochMs })
 
 /** Every turn's figures, and which settings of the assistant they belong to. */
 function turnsMeasuredIn(spoken: { artifact?: z.infer<typeof Artifact> | null | undefined; messages?: unknown[] | null | undefined }, call: WireCall, assistant: z.infer<typeof Assistant>): Pick<Report, 'turnLatencies' | 'assistantVersion'> {
-  const messages = (spoken.artifact?.messages ?? spoken.messages ?? []).flatMap((one) => Timed.safeParse(one).data ?? [])
+  const messages = (spoken.artifact?.messages?.length ? spoken.artifact.messages : spoken.messages ?? []).flatMap((one) => Timed.safeParse(one).data ?? [])
   const version = [assistant?.metadata, call.assistantOverrides?.metadata, call.assistant?.metadata].map((one) => one?.version).find((one) => typeof one === 'string' && /^[A-Za-z0-9_.:-]{1,40}$/.test(one))
   return { turnLatencies: turnLatenciesOf(spoken.artifact?.performanceMetrics ?? {}, messages), assistantVersion: typeof version === 'string' ? version : null }
 }

@@ -26,6 +26,16 @@ describe('what was said in a call', () => {
     expect(JSON.stringify(turns)).not.toMatch(/You are Voxanne|"status"/)
   })
 
+  it('was waited for from the caller\'s last word to the very next answer; a time that cannot be read gives no figure, not one to a later answer', () => {
+    const gaps = (fields: object) => report(fields).turnLatencies.map((turn) => turn.gapHeardMs)
+    const [asked, late] = [{ role: 'user', message: 'x', time: 0, endTime: 2_000 }, { role: 'bot', message: 'x', time: 9_000 }]
+    const answered = { role: 'bot', message: 'x', time: 2_700 }
+    expect(gaps({ artifact: { messages: [asked, answered, late] } })).toEqual([700])
+    expect(gaps({ artifact: { messages: [] }, messages: [asked, answered] })).toEqual([700])
+    for (const time of [null, '2026-09-15T13:21:00Z']) expect(gaps({ artifact: { messages: [asked, { ...answered, time }, late] } }), String(time)).toEqual([])
+    expect(gaps({ artifact: { messages: [asked, { ...asked, time: 5_000, endTime: null }, late] } })).toEqual([])
+  })
+
   it('comes with the tools that were used', () => {
     expect(reportIn('end-of-call-report-booked').toolCalls).toMatchObject([
       { name: 'check_availability', arguments: { procedure: 'lip-filler' } }, { name: 'claim_slot', arguments: { name: 'Imogen Ashdown' } }, { name: 'capture_lead' },
