@@ -33,9 +33,12 @@ export function gapsIn(messages: readonly Timed[]): (number | null)[] {
 export function turnLatenciesOf(metrics: Record<string, unknown>, messages: readonly Timed[]): TurnLatency[] {
   const reported = (Array.isArray(metrics.turnLatencies) ? metrics.turnLatencies : []).slice(0, mostTurns) as Record<string, unknown>[]
   const gaps = gapsIn(messages).slice(0, mostTurns)
-  return Array.from({ length: Math.max(reported.length, gaps.length) }, (_, n): TurnLatency => {
-    const one = typeof reported[n] === 'object' && reported[n] !== null ? reported[n] : {}
-    const parts = Object.fromEntries(Object.entries(names).map(([name, wire]) => [name, milliseconds(one[wire])])) as Omit<TurnLatency, 'gapHeardMs'>
-    return { ...nothing, ...parts, gapHeardMs: gaps[n] ?? null }
-  }).filter(hasFigures)
+  // Where there is not one of each, nobody can say which belongs to which: then they stand apart, and the figures are right all the same.
+  const arePaired = reported.length === gaps.length
+  const turns = reported.map((one, n): TurnLatency => {
+    const known = typeof one === 'object' && one !== null ? one : {}
+    const parts = Object.fromEntries(Object.entries(names).map(([name, wire]) => [name, milliseconds(known[wire])])) as Omit<TurnLatency, 'gapHeardMs'>
+    return { ...nothing, ...parts, gapHeardMs: arePaired ? gaps[n]! : null }
+  })
+  return [...turns, ...(arePaired ? [] : gaps.map((gapHeardMs): TurnLatency => ({ ...nothing, gapHeardMs })))].filter(hasFigures)
 }

@@ -6,7 +6,7 @@ export const enoughTurns = 200
 
 /**
  * What each part may take at its 95th percentile for the whole to keep the promise: a pause of 200 ms with a final 98 ms after it
- * (Deepgram's own published 298), a fast model's 226, Cartesia's 186; the rest is transport.
+ * (Deepgram's published 298), a fast model's 226, Cartesia's 186. Transport and playing come on top; the caller's own wait is shown beside it.
  */
 export const budgets: Record<Part, number> = { endpointingMs: 250, transcriberMs: 100, modelMs: 250, voiceMs: 200 }
 
