@@ -62,34 +62,50 @@ async function freeTimes(target: WebhookTarget, now: Date, wanted: number): Prom
   return [...found.values()].slice(0, wanted).map(({ start, practitionerId }) => ({ start, practitionerId }))
 }
 
-/** So many calls in progress, each with a tool call a second, which is more than people who talk ask for. */
-async function converse(tally: ReturnType<typeof newTally>, target: WebhookTarget, times: Claim[], calls: number): Promise<void> {
+/** The diary as a caller asks for it: a week from tomorrow on. */
+async function look(target: WebhookTarget, caller: number): Promise<Outcome> {
+  const { status } = await ask(target, 'check_availability', { procedure: target.clinic.procedureSlug }, caller)
+  return status === 200 ? 'won' : 'error'
+}
+
+type Act = (turn: number) => Promise<Outcome>
+
+/** So many calls in progress, each with so many turns, one a pace: people who talk ask for less. */
+async function converse(name: string, { calls, turns, paceMs }: { calls: number; turns: number; paceMs: number }, act: Act): Promise<Figures> {
+  const tally = newTally(name)
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: calls }, async (_, caller) => {
-    await pause((caller * 1_000) / calls)
-    for (let turn = caller; turn < times.length; turn += calls) {
-      const dueAt = performance.now() + 1_000
-      await runBatch(tally, [times[turn]!], 1, (time) => claimThrough(target, time, turn))
+    await pause((caller * paceMs) / calls)
+    for (let turn = 0; turn < turns; turn++) {
+      const dueAt = performance.now() + paceMs
+      await runBatch(tally, [turn * calls + caller], 1, act)
       await pause(Math.max(0, dueAt - performance.now()))
     }
   }))
   tally.busyMs = performance.now() - startedAt
+  return figuresOf(tally)
 }
 
 /**
- * The whole way in, as Vapi goes it: 20 calls in progress at the pace of speech, then 20 that claim without pause, each a
+ * The whole way in, as Vapi goes it: one call and 20 in progress at the pace of speech, looking at the diary and claiming, then 20 that claim without pause, each a
  * free time of its own, then 100 callers for one time, so many rounds. Books synthetic callers in the target's clinic, so it is for an instance made for measuring.
  * Throws when the product offers too few free times, or does not answer at all.
  */
-export async function benchWebhook(target: WebhookTarget, sizes = { calls: 200, callsAtOnce: 20, contenders: 100, rounds: 3 }, now = new Date()): Promise<Figures[]> {
+export async function benchWebhook(target: WebhookTarget, sizes = { calls: 240, callsAtOnce: 20, alone: 40, contenders: 100, rounds: 3 }, now = new Date()): Promise<Figures[]> {
   const times = await freeTimes(target, now, sizes.calls + sizes.rounds)
   if (times.length <= sizes.rounds) throw new Error('the clinic has too few free times to measure with')
   const contended = times.slice(0, sizes.rounds)
   const own = times.slice(sizes.rounds)
   const spoken = own.splice(0, Math.floor(own.length / 2))
-
-  const talking = newTally(`webhook, ${sizes.callsAtOnce} calls in progress`)
-  await converse(talking, target, spoken, sizes.callsAtOnce)
+  const alone = own.splice(0, Math.min(sizes.alone, Math.floor(own.length / 2)))
+  const many = { calls: sizes.callsAtOnce, turns: Math.floor(spoken.length / sizes.callsAtOnce), paceMs: 1_000 }
+  const one = { calls: 1, turns: alone.length, paceMs: 200 }
+  const talking = [
+    await converse('webhook, 1 call, looks at the diary', one, (turn) => look(target, turn)),
+    await converse('webhook, 1 call, claims', one, (turn) => claimThrough(target, alone[turn]!, turn)),
+    await converse(`webhook, ${many.calls} calls, look at the diary`, many, (turn) => look(target, turn)),
+    await converse(`webhook, ${many.calls} calls, claim`, many, (turn) => claimThrough(target, spoken[turn]!, turn)),
+  ]
   const quiet = newTally(`webhook, ${sizes.callsAtOnce} without pause`)
   await runBatch(quiet, own.map((time, caller) => ({ time, caller })), sizes.callsAtOnce, ({ time, caller }) => claimThrough(target, time, caller))
 
@@ -99,5 +115,5 @@ export async function benchWebhook(target: WebhookTarget, sizes = { calls: 200, 
     await runBatch(crowd, Array.from({ length: sizes.contenders }, (_, caller) => caller), sizes.contenders, (caller) => claimThrough(target, time, caller))
     crowd.doubleBookings += Math.max(0, crowd.outcomes.won - before - 1)
   }
-  return [figuresOf(talking), figuresOf(quiet), figuresOf(crowd)]
+  return [...talking, figuresOf(quiet), figuresOf(crowd)]
 }
