@@ -1,12 +1,8 @@
 // npm run redact: JSON Lines in, JSON Lines out, in order. In {"id","text"} or {"id","turns":[{"role","text"}]}; out
 // {"id","redacted","contact","categories"}, for a line that is not valid {"id"?,"error"}. Nothing of a bad line is repeated.
-import { enableCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
+import { redactCall } from '#lib/privacy/redact.ts'
 import type { Turn } from '#lib/privacy/types.ts'
-
-// Before the rules are loaded, so that they are in it.
-enableCompileCache()
-const { redactCall } = await import('#lib/privacy/redact.ts')
 
 type Line = { id?: unknown; text?: unknown; turns?: unknown }
 

@@ -9,7 +9,7 @@ import { namesIn, namesReadBack } from './names.ts'
 import { extensionsIn, numbersIn, type Found } from './numbers.ts'
 import { codesIn } from './postcode.ts'
 import { isBare, runsOf } from './spelling.ts'
-import { charsOf, list, read, type Doc, type Range } from './text.ts'
+import { charsOf, list, read, spanAtEach, type Doc, type Range } from './text.ts'
 import type { Contact, Context, Expectation, Span } from './types.ts'
 
 const spanOf = (doc: Doc, found: Range & { label: Span['label'] }): Span => ({
@@ -119,9 +119,8 @@ function grown(doc: Doc, secret: Secret): Secret {
 /** Health and belief in one turn. `closed` are characters that are masked already. */
 export function secretSpansIn(text: string, context: Context, closed: readonly Span[]): Span[] {
   const doc = read(text)
-  const isClosed = (word: number) =>
-    closed.some((span) => doc.words[word]!.start < span.end && span.start < doc.words[word]!.end)
-  const open: Doc = { ...doc, words: doc.words.map((word, i) => (isClosed(i) ? { ...word, isMask: true } : word)) }
+  const closedAt = spanAtEach(doc, closed)
+  const open: Doc = { ...doc, words: doc.words.map((word, i) => (closedAt[i] ? { ...word, isMask: true } : word)) }
   const secrets = secretsIn(open, context).filter(
     (one) => !open.words.slice(one.from, one.to).some((word) => word.isMask),
   )

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { isHeldBack } from './model/lessons.ts'
+import { isHeldBack, isMeasured } from './model/lessons.ts'
 import { redactCall } from './redact.ts'
 import { scoreOf, share, type Marked, type Score } from './score.ts'
 import type { Part } from './types.ts'
@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const corpus = join(import.meta.dirname, 'model', 'corpus')
 const unlearned = readdirSync(corpus)
-  .filter((name) => name.endsWith('.jsonl'))
+  .filter((name) => name.endsWith('.jsonl') && isMeasured(name))
   .flatMap((name) =>
     readFileSync(join(corpus, name), 'utf8')
       .trim()
@@ -67,10 +67,10 @@ describe('sentences of the corpora that nothing was learned from', () => {
   const score = heldBack()
 
   test('there are enough of them', () => expect(score.special.of).toBeGreaterThan(300))
-  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.72))
-  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.965))
-  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.965))
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.79))
+  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.75))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.98))
+  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.97))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.8))
 })
 
 describe('what each part is worth', () => {

@@ -15,11 +15,14 @@ const light = new Set(
   ),
 )
 
-/** The key, which no word has, of what only an agent that names it must not say. */
-const quotes = ''
+/** What the keys begin with, as no word does, of what only an agent that names it must not say. */
+const quotes = ' '
 
 /** Nobody says more words than these again as they were; comparing them would cost more than the rest. */
 const longest = 14
+
+const areSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((word, i) => word === other[i])
 
 /** Remembers what a span said, when it is enough to be recognised: not "no", nor a plain word that means something else elsewhere. */
 export function remember(memory: Memory, doc: Doc, { start, end, label }: Span): void {
@@ -29,11 +32,11 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
   while (words.length > 0 && light.has(words.at(-1)!)) words.pop()
   if (words.length === 0 || words.length > longest) return
   const put = (some: string[], key = singular(some[0]!)) => {
-    const known = memory.get(key) ?? []
-    if (!known.some((one) => one.words.join(' ') === some.join(' ') && one.label === label))
-      memory.set(key, [...known, { words: some, label }])
+    const known = memory.get(key)
+    if (!known) memory.set(key, [{ words: some, label }])
+    else if (!known.some((one) => one.label === label && areSame(one.words, some))) known.push({ words: some, label })
   }
-  if (label === 'HEALTH') for (const word of words) put([word], quotes)
+  if (label === 'HEALTH') for (const word of words) put([word], quotes + singular(word))
   const { known, everyday, terms } = lexicon()
   // What was spelled is said as a word too.
   if (label === 'NAME' && words.length > 3 && words.every((word) => word.length === 1)) put([words.join('')])
@@ -74,13 +77,12 @@ const definite = re`\b(?:the|your|that|this|those|these|any more|still) (?=[a-z]
 /** Where an agent names an illness that the caller told of, however plain the word: "have you taken anything for the headache?". */
 export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
   const { terms, everyday, keep } = lexicon()
-  const told = new Set(memory.get(quotes)?.map((one) => singular(one.words[0]!)))
   return placesOf(doc, definite).flatMap(({ to }) => {
     const w = singular(doc.words[to]?.w ?? '')
     const tier = terms.get(w)?.tier
     const isKnown = (tier !== undefined && tier !== 'D') || !everyday.has(w)
     const isTaken = tier === 'S' && treats.test(doc.words.slice(Math.max(0, to - 4), to).map((word) => word.w).join(' '))
-    return (told.has(w) && w.length > 3 && isKnown && !keep.has(w)) || isTaken ? [{ from: to, to: to + 1, label: 'HEALTH' as const }] : []
+    return (memory.has(quotes + w) && w.length > 3 && isKnown && !keep.has(w)) || isTaken ? [{ from: to, to: to + 1, label: 'HEALTH' as const }] : []
   })
 }
 

@@ -217,3 +217,19 @@ export const anyOf = (list: readonly string[]): string =>
     .sort((a, b) => b.length - a.length)
     .map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|')})`
+
+/** For each word the first of the spans that reaches into it. In proportion to the words and the spans, not to both. */
+export function spanAtEach<S extends { start: number; end: number }>({ words }: Doc, spans: readonly S[]): (S | undefined)[] {
+  const at: (S | undefined)[] = words.map(() => undefined)
+  for (let s = spans.length - 1; s >= 0; s -= 1) {
+    const span = spans[s]!
+    let [from, to] = [0, words.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (words[middle]!.end <= span.start) from = middle + 1
+      else to = middle
+    }
+    for (let i = from; i < words.length && words[i]!.start < span.end; i += 1) at[i] = span
+  }
+  return at
+}

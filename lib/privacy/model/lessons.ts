@@ -30,6 +30,9 @@ const free = new Set(
 /** One record of seven is never learned from: by these it is measured, see `floor.test.ts`. */
 export const isHeldBack = (_: unknown, place: number): boolean => place % 7 === 3
 
+/** Whether a file is measured by: one whose sentences share their phrases would only be told what it has learned. */
+export const isMeasured = (file: string): boolean => file !== 'frames-and-fillers.jsonl'
+
 /** What marked calls teach: the turns as the redactor sees them, with what the rules made of them, and the marks. */
 export function lessonsOf(records: readonly Marked[]): Lesson[] {
   const lessons: Lesson[] = []

@@ -19,10 +19,11 @@ import packed from './weights.json' with { type: 'json' }
 vi.setConfig({ testTimeout: 60_000 })
 
 const folder = join(import.meta.dirname, 'corpus')
+const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 const texts = readdirSync(folder)
   .filter((name) => name.endsWith('.jsonl'))
   .sort()
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
+  .map(textOf)
 
 const known = (length: number): Known => ({
   masked: new Uint8Array(length),
@@ -48,7 +49,7 @@ describe('weights.json', () => {
 })
 
 describe('learning', () => {
-  const records = texts[0]!
+  const records = textOf('consultations.jsonl')
     .split('\n')
     .slice(0, 24)
     .map((line) => JSON.parse(line) as Marked)

@@ -6,7 +6,7 @@ import { randomOf } from './learning.ts'
 import { dimensions, meaningOf } from './meaning.ts'
 import { codeOf } from './words.ts'
 import { keepOf, newNet, traced } from './net-learning.ts'
-import { netSize, passed, readingOf } from './net.ts'
+import { netSize, passed, readingOf, type Added } from './net.ts'
 
 const known = (length: number): Known => ({
   masked: new Uint8Array(length),
@@ -38,6 +38,19 @@ test('what a turn is asked and what was masked changes what the net reads', () =
   const other = { ...known(doc.words.length), expectation: 'health' as const }
   expect(readingOf(doc, other).marks).not.toEqual(reading.marks)
   expect(readingOf(doc, other).meanings).toEqual(reading.meanings)
+})
+
+test('what is kept of the words from turn to turn changes nothing', () => {
+  const net = newNet(randomOf(11))
+  const added: Added = new Map()
+  for (const text of ['my tummy hurts', 'the tummy of my sister hurts my qzxqvw', 'my tummy hurts']) {
+    const turn = read(text)
+    const own = readingOf(turn, known(turn.words.length))
+    const [plain, kept] = [new Float64Array(turn.words.length * count), new Float64Array(turn.words.length * count)]
+    expect(passed(own, net, kept, undefined, added)).toEqual(passed(own, net, plain))
+    expect(kept).toEqual(plain)
+  }
+  expect(added.size).toBeGreaterThan(2)
 })
 
 test('the slopes are those of the scores', () => {

@@ -44,8 +44,8 @@ export const marksFrom = at.marks
 export const marksTo = at.marks + sizes.marks
 export const rowOfMark = (mark: number): [number, number] => [marksFrom + mark * first, marksFrom + (mark + 1) * first]
 
-/** What the net reads of a turn: for each word `dimensions` numbers of its meaning, and its marks. */
-export type Reading = { meanings: Float32Array; marks: Uint16Array }
+/** What the net reads of a turn: for each word its hash, `dimensions` numbers of its meaning, and its marks. */
+export type Reading = { hashes: Uint32Array; meanings: Float32Array; marks: Uint16Array }
 
 const asked = 'none name phone email dob address postcode card nhs ni health identity booking'.split(' ')
 
@@ -54,9 +54,11 @@ export function readingOf(doc: Doc, known: Known): Reading {
   const length = doc.words.length
   const meanings = new Float32Array(length * dimensions)
   const marks = new Uint16Array(length * marksEach)
+  const hashes = new Uint32Array(length)
   const turn = asked.indexOf(known.expectation) | (known.isAgent ? 16 : 0) | (doc.text.trimEnd().endsWith('?') ? 32 : 0)
   doc.words.forEach((word, i) => {
     const code = codeOf(word)
+    hashes[i] = code.w
     const isKnown = meaningOf(code.w, meanings, i * dimensions)
     let from = 0
     const put = (place: number, value: number, size: number) => {
@@ -72,7 +74,7 @@ export function readingOf(doc: Doc, known: Known): Reading {
     put(6, turn, 64)
     put(7, code.stem, stems)
   })
-  return { meanings, marks }
+  return { hashes, meanings, marks }
 }
 
 /**
@@ -82,50 +84,53 @@ export function readingOf(doc: Doc, known: Known): Reading {
 export type Passed = { one: Float32Array; two: Float32Array; top: Float32Array; place: Int32Array; judged: number }
 
 /**
- * Adds to `width` numbers (a multiple of four) what `size` numbers weigh in them; four at once are held in registers,
- * which is what makes it fast.
+ * What each known word adds to the first layer at the word before it, at itself and at the one after, by its hash: the same
+ * in every turn for the same net, so the commonest are kept. Only words that the table of meanings has are in it.
  */
-function weigh(
-  from: Float32Array,
-  begin: number,
-  size: number,
-  net: Float32Array,
-  row: number,
-  to: Float32Array,
-  place: number,
-  width: number,
-): void {
-  for (let h = 0; h < width; h += 4) {
-    let a = 0
-    let b = 0
-    let c = 0
-    let d = 0
-    let r = row + h
-    for (let k = begin; k < begin + size; k += 1) {
-      const x = from[k]!
-      a += x * net[r]!
-      b += x * net[r + 1]!
-      c += x * net[r + 2]!
-      d += x * net[r + 3]!
-      r += width
+export type Added = Map<number, Float64Array>
+const mostAdded = 2048
+
+/** What the word at `i` adds to the first layer, `first` numbers for each place from the last that sees it to the first. */
+function addedBy({ hashes, meanings }: Reading, i: number, net: Float32Array, added: Added | undefined): Float64Array {
+  const known = added?.get(hashes[i]!)
+  if (known) return known
+  const sums = new Float64Array((2 * near + 1) * first)
+  for (let o = 0; o <= 2 * near; o += 1)
+    for (let h = 0; h < first; h += 4) {
+      // Four at once are held in registers, which is what makes it fast.
+      let [a, b, c, d] = [0, 0, 0, 0]
+      let r = at.meanings + o * dimensions * first + h
+      for (let k = i * dimensions; k < (i + 1) * dimensions; k += 1) {
+        const x = meanings[k]!
+        a += x * net[r]!
+        b += x * net[r + 1]!
+        c += x * net[r + 2]!
+        d += x * net[r + 3]!
+        r += first
+      }
+      const to = o * first + h
+      sums[to] = a
+      sums[to + 1] = b
+      sums[to + 2] = c
+      sums[to + 3] = d
     }
-    to[place + h]! += a
-    to[place + h + 1]! += b
-    to[place + h + 2]! += c
-    to[place + h + 3]! += d
-  }
+  if (!added) return sums
+  if (added.size >= mostAdded) added.clear()
+  added.set(hashes[i]!, sums)
+  return sums
 }
 
 /** Factors of the neurons of both layers while learning. */
 export type Keep = { one: Float32Array; two: Float32Array }
 
-/** Adds to `scores` what the net has to say of each word; `keep` are factors of learning, nothing when it is used. */
-export function passed(reading: Reading, net: Float32Array, scores: Float64Array, keep?: Keep): Passed {
+/**
+ * Adds to `scores` what the net has to say of each word. `keep` are factors of learning, nothing when it is used; `added` is
+ * for a net that does not change any more.
+ */
+export function passed(reading: Reading, net: Float32Array, scores: Float64Array, keep?: Keep, added?: Added): Passed {
   const length = reading.marks.length / marksEach
-  const one = new Float32Array(length * first)
-  const two = new Float32Array(length * second)
-  for (let i = 0; i < length; i += 1) firstLayer(reading, net, one, i, keep)
-  for (let i = 0; i < length; i += 1) secondLayer(one, net, two, i, keep)
+  const one = firstLayer(reading, net, keep, added)
+  const two = secondLayer(one, net, length, keep)
   const top = new Float32Array(second)
   const place = new Int32Array(second).fill(-1)
   for (let i = 0; i < length; i += 1)
@@ -149,38 +154,73 @@ export function passed(reading: Reading, net: Float32Array, scores: Float64Array
   return { one, two, top, place, judged }
 }
 
-function firstLayer({ meanings, marks }: Reading, net: Float32Array, one: Float32Array, i: number, keep?: Keep): void {
-  const length = marks.length / marksEach
-  const to = i * first
-  for (let h = 0; h < first; h += 1) one[to + h] = net[at.firstBias + h]!
-  for (let o = -near; o <= near; o += 1) {
-    const k = i + o
-    if (k < 0 || k >= length) continue
-    // A word that is not known has no meaning, and no number of a known one is nothing.
-    if (meanings[k * dimensions] !== 0)
-      weigh(meanings, k * dimensions, dimensions, net, at.meanings + (o + near) * dimensions * first, one, to, first)
-  }
-  for (let m = 0; m < marksEach; m += 1) {
-    const row = at.marks + marks[i * marksEach + m]! * first
-    for (let h = 0; h < first; h += 1) one[to + h]! += net[row + h]!
-  }
-  for (let h = 0; h < first; h += 1) {
-    if (one[to + h]! < 0) one[to + h] = 0
-    else if (keep) one[to + h]! *= keep.one[h]!
-  }
+/** Nothing below zero passes; while learning, what is left out does not either. */
+function opened(all: Float32Array, width: number, factors: Float32Array | undefined): Float32Array {
+  for (let k = 0; k < all.length; k += 1) if (all[k]! < 0) all[k] = 0
+  if (factors) for (let k = 0; k < all.length; k += 1) all[k]! *= factors[k % width]!
+  return all
 }
 
-function secondLayer(one: Float32Array, net: Float32Array, two: Float32Array, i: number, keep?: Keep): void {
-  const length = two.length / second
-  const to = i * second
-  for (let h = 0; h < second; h += 1) two[to + h] = net[at.secondBias + h]!
-  for (let o = -wider; o <= wider; o += 1) {
-    const k = i + o
-    if (k < 0 || k >= length) continue
-    weigh(one, k * first, first, net, at.wide + (o + wider) * first * second, two, to, second)
+function firstLayer(reading: Reading, net: Float32Array, keep: Keep | undefined, added: Added | undefined): Float32Array {
+  const { meanings, marks } = reading
+  const length = marks.length / marksEach
+  const one = new Float32Array(length * first)
+  for (let i = 0; i < length; i += 1) one.set(net.subarray(at.firstBias, at.firstBias + first), i * first)
+  for (let k = 0; k < length; k += 1) {
+    // A word that is not known has no meaning, and no number of a known one is nothing.
+    if (meanings[k * dimensions] === 0) continue
+    const sums = addedBy(reading, k, net, added)
+    for (let o = -near; o <= near; o += 1) {
+      const to = (k - o) * first
+      if (to < 0 || to >= one.length) continue
+      const from = (o + near) * first
+      for (let h = 0; h < first; h += 1) one[to + h]! += sums[from + h]!
+    }
   }
-  for (let h = 0; h < second; h += 1) {
-    if (two[to + h]! < 0) two[to + h] = 0
-    else if (keep) two[to + h]! *= keep.two[h]!
+  for (let i = 0; i < length; i += 1)
+    for (let m = 0; m < marksEach; m += 1) {
+      const row = at.marks + marks[i * marksEach + m]! * first
+      for (let h = 0; h < first; h += 1) one[i * first + h]! += net[row + h]!
+    }
+  return opened(one, first, keep?.one)
+}
+
+const open = new Int32Array(first)
+
+function secondLayer(one: Float32Array, net: Float32Array, length: number, keep: Keep | undefined): Float32Array {
+  const two = new Float32Array(length * second)
+  for (let i = 0; i < length; i += 1) two.set(net.subarray(at.secondBias, at.secondBias + second), i * second)
+  for (let k = 0; k < length; k += 1) {
+    // Most neurons are silent at a word, and what is silent weighs nothing.
+    let many = 0
+    for (let g = 0; g < first; g += 1) if (one[k * first + g] !== 0) open[many++] = g
+    for (let o = -wider; o <= wider; o += 1) {
+      const to = (k - o) * second
+      if (to < 0 || to >= two.length) continue
+      weigh(one, k * first, many, net, at.wide + (o + wider) * first * second, two, to)
+    }
+  }
+  return opened(two, second, keep?.two)
+}
+
+/** Adds to the second layer at `to` what the first `many` neurons of `open` weigh there. */
+function weigh(
+  one: Float32Array, from: number, many: number, net: Float32Array, row: number, two: Float32Array, to: number,
+): void {
+  for (let h = 0; h < second; h += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0]
+    for (let n = 0; n < many; n += 1) {
+      const g = open[n]!
+      const x = one[from + g]!
+      const r = row + g * second + h
+      a += x * net[r]!
+      b += x * net[r + 1]!
+      c += x * net[r + 2]!
+      d += x * net[r + 3]!
+    }
+    two[to + h]! += a
+    two[to + h + 1]! += b
+    two[to + h + 2]! += c
+    two[to + h + 3]! += d
   }
 }

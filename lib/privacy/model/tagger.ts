@@ -1,10 +1,10 @@
 import { proceduresIn } from '../keep.ts'
 import { regionsOf } from '../regions.ts'
-import { charsOf, list, type Doc } from '../text.ts'
+import { charsOf, list, spanAtEach, type Doc } from '../text.ts'
 import type { Context, Label, Span } from '../types.ts'
 import { classes, count, marginalsOf, scoresOf, type Weights } from './chain.ts'
 import { featuresOf, featuresVersion, type Known } from './features.ts'
-import { passed, readingOf } from './net.ts'
+import { passed, readingOf, type Added } from './net.ts'
 import { unrounded } from './rounding.ts'
 import packed from './weights.json' with { type: 'json' }
 
@@ -17,13 +17,14 @@ export type Judgement = { likely: Float64Array; judged: number }
 export type Tagger = (doc: Doc, features: Uint16Array, known: Known) => Judgement | null
 
 /** What these weights make of a turn: the chain's own scores and the net's together. */
-export const taggerOf =
-  (weights: Weights): Tagger =>
-  (doc, features, known) => {
+export function taggerOf(weights: Weights): Tagger {
+  const added: Added = new Map()
+  return (doc, features, known) => {
     const scores = scoresOf(features, weights)
-    const odds = weights.net.length > 0 ? passed(readingOf(doc, known), weights.net, scores).judged : 0
+    const odds = weights.net.length > 0 ? passed(readingOf(doc, known), weights.net, scores, undefined, added).judged : 0
     return { likely: marginalsOf(scores, weights), judged: 1 / (1 + Math.exp(-odds)) }
   }
+}
 
 let shipped: Tagger | null = null
 
@@ -74,11 +75,13 @@ const isHour = ({ words }: Doc, i: number): boolean =>
   hours.test(words[i]!.w) && [1, 2, 3].some((step) => words[i + step]?.gap === '' && days.test(words[i + step]!.w))
 
 /** What the rules masked, word by word: 1 health, 2 belief and the like, 3 contact data. */
-const maskedOf = (doc: Doc, closed: readonly Span[]): Uint8Array =>
-  Uint8Array.from(doc.words, (word) => {
-    const label = closed.find((span) => word.start < span.end && span.start < word.end)?.label
-    return word.isMask ? 4 : !label ? 0 : label === 'HEALTH' ? 1 : label === 'SENSITIVE' ? 2 : 3
+function maskedOf(doc: Doc, closed: readonly Span[]): Uint8Array {
+  const closedAt = spanAtEach(doc, closed)
+  return Uint8Array.from(doc.words, ({ isMask }, i) => {
+    const label = closedAt[i]?.label
+    return isMask ? 4 : !label ? 0 : label === 'HEALTH' ? 1 : label === 'SENSITIVE' ? 2 : 3
   })
+}
 
 /** What the rules know of a turn, for the features. */
 function knownOf(doc: Doc, context: Context, closed: readonly Span[]): Known {

@@ -8,7 +8,7 @@ import { redactCall } from '../redact.ts'
 import { scoreOf, share, type Marked, type Score } from '../score.ts'
 import { featuresVersion } from './features.ts'
 import { learned, type Lesson } from './learning.ts'
-import { isHeldBack, lessonsOf } from './lessons.ts'
+import { isHeldBack, isMeasured, lessonsOf } from './lessons.ts'
 import { rounded, unrounded } from './rounding.ts'
 import { taggerOf } from './tagger.ts'
 
@@ -23,7 +23,7 @@ const records = texts.map((text) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Marked),
 )
-const lessons: Lesson[][] = records.map((own) => lessonsOf(own.filter((one, i) => !isHeldBack(one, i))))
+const lessons: Lesson[][] = records.map((own, k) => lessonsOf(own.filter((one, i) => !isMeasured(files[k]!) || !isHeldBack(one, i))))
 
 function tried(left: number): Score {
   const tagger = taggerOf(unrounded(rounded(learned(lessons.flatMap((own, i) => (i === left ? [] : own))))))
