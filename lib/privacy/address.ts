@@ -30,6 +30,10 @@ const patterns = [
   new RegExp(`\\b(?:number )?${number} ${name}${anyOf(plainStreets)}\\b`, 'g'),
   re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}(?:cottage|house|farm|barn|rectory|vicarage|lodge|mill|farmhouse|
     bungalow|manor|hall|grange|forge|stables|chapel|schoolhouse|oast) (?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
+  re`\b(?:the )?(?:house|bungalow|cottage|farmhouse|flat|barn|lodge) (?:at the (?:very )?(?:top|bottom|end|corner) of|on the corner of|off) (?:the )?
+    ${name}${anyOf(streets)}\b`,
+  // A house with a name, where its postcode comes next.
+  re`\b[a-z]{3,} (?:cottage|farmhouse|bungalow|rectory|vicarage|lodge|barn)(?= (?:and )?(?:the |my |our )?postcode\b)`,
 ]
 const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|on|in|to)|(?:my |me |the |our |
   home |postal |billing )address(?: is(?: now)?|(?= [a-z]+ (?:cottage|house|farm|barn|lodge|villa|mill|hall|grange)))|(?:i|we) (?:am|are) (?:at|living at|over at|on|down at|up at|

@@ -29,6 +29,12 @@ describe('telephone numbers', () => {
   })
 
   test.each([
+    ['the number ends four four seven', 'the number ends [PHONE]'],
+    ['ring 020 7946 0018 extension four one', 'ring [PHONE] extension [PHONE]'],
+    ['is it the one ending at four', 'is it the one ending at four'],
+  ])('%s: what is a part of one goes', (text, left) => expect(said(text).turns[0]!.text).toBe(left))
+
+  test.each([
     'the third of june at nine thirty',
     'is it two thousand five hundred pounds',
     'ten or eleven on the twelfth',
@@ -130,7 +136,8 @@ describe('mail, postcodes and addresses', () => {
     expect(said(text).categories).toEqual([]),
   )
 
-  test.each(['fourteen larch grove', 'flat two 9 quay street', 'i live at 3 the paddock', 'unit six the old maltings'])(
+  test.each(['fourteen larch grove', 'flat two 9 quay street', 'i live at 3 the paddock', 'unit six the old maltings',
+    'the house at the bottom of larch lane'])(
     '%s',
     (text) => expect(said(text).turns[0]!.text).toContain('[ADDRESS]'),
   )
@@ -147,6 +154,8 @@ describe('names', () => {
     ["it's under nowak", 'nowak'],
     ['surname nowak first name zofia', 'zofia nowak'],
     ['this is mrs nowak speaking', 'nowak'],
+    ['captain nowak is what they call me', 'nowak'],
+    ['first is zofia last is nowak', 'zofia nowak'],
   ])('%s', (text, name) => expect(said(text).contact.name?.toLowerCase().replace('mrs ', '')).toBe(name))
 
   test.each([
@@ -158,6 +167,8 @@ describe('names', () => {
     'with mr nowak on friday',
     "i'm here",
     "it's under control",
+    "good lord that's a major operation",
+    'the first is fine and the last is at ten',
   ])('%s names nobody', (text) => expect(said(text).turns[0]!.text).toBe(text))
 
   test('an answer is one, over two turns, and the agent does not say it again', () => {

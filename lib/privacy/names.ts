@@ -25,6 +25,8 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
   [/(?:^|\. |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
+  [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
+  [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?/g, 'whole'],
   [
     re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|go by|name of|i am called|
@@ -39,7 +41,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|entered|in there|in the diary|put|put me in|me in) as|it is|this is|i am|that is|am|hi|hello|hey|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
   signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |young |plain |still |again )*`
@@ -162,6 +164,10 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     const rest = range && from > 0 ? doc.words.slice(range.to, range.to + 1).map((word) => word.w).join(' ') : ''
     if (!staffBefore.test(before) && !staffAfter.test(rest)) add(range, 'whole', 1)
   }
+  for (const { to } of placesOf(doc, honoured)) {
+    const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || isLikelyAlone(doc.words[i].w))
+    if (isOne(to)) add(nameFrom(doc, to - 1, own, true, isOne(to + 1) ? 2 : 1), 'whole', 1)
+  }
   for (const { from, match } of placesOf(doc, told)) {
     const length = match[1]!.split(' ').length
     const start = length === 2 && !isForeign(doc.words[from]!.w, own) && !isLikelyAlone(doc.words[from]!.w) ? from + 1 : from
@@ -180,6 +186,8 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   return [...found, ...besides(doc, expects, own, found)]
 }
 
+/** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
+const honoured = /\b(?:sir|lady|major|captain|canon|lord|dame) /g
 const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
   \bmiss(?= [a-z]+ (?:here|speaking|calling))`
 

@@ -224,13 +224,14 @@ function withPieces(doc: Doc, runs: readonly Spelled[], found: readonly Found[],
   return all.sort((a, b) => a.from - b.from)
 }
 
-const extension = /\b(?:extension|ext) \d{2,5}\b/g
+const digit = '(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)'
+const extension = new RegExp(`\\b(?:extension|ext) (?:\\d{2,5}\\b|${digit}(?: ${digit}){0,4}\\b)`, 'g')
+/** "It ends four four seven": a part of a number, whichever number that is. */
+const ending = new RegExp(`(?<=\\b(?:it|number|mobile|phone|card|one) (?:ends|ending) (?:in |with )?)(?:\\d{3,4}\\b|${digit}(?: ${digit}){1,4}\\b)`, 'g')
 
-/** "Extension 214" goes with its number. */
+/** "Extension 214" goes with its number, and so does what a number ends in. */
 export function extensionsIn(doc: Doc): Found[] {
-  return [...placesOf(doc, extension)].map(({ from, to }) => ({
-    from: from + 1,
-    to,
-    label: 'PHONE' as const,
-  }))
+  const endings = placesOf(doc, ending).map(({ from, to }) => ({ from, to, label: 'PHONE' as const }))
+  const extensions = placesOf(doc, extension).map(({ from, to }) => ({ from: from + 1, to, label: 'PHONE' as const }))
+  return [...extensions, ...endings]
 }

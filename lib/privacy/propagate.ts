@@ -39,7 +39,8 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
   if (label === 'HEALTH') for (const word of words) put([word], quotes + singular(word))
   const { known, everyday, terms } = lexicon()
   // What was spelled is said as a word too.
-  if (label === 'NAME' && words.length > 3 && words.every((word) => word.length === 1)) put([words.join('')])
+  const letters = words.filter((word) => word !== 'capital')
+  if (label === 'NAME' && letters.length > 3 && letters.every((word) => word.length === 1)) put([letters.join('')])
   const isTelling = (word: string) =>
     word.length > 2 && (!known.has(word) || (label !== 'NAME' && !everyday.has(word) && terms.get(word)?.tier === 'S'))
   if (
