@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { as, ask, refusalOf } from '#lib/db/door.ts'
+import { ask, refusalOf } from '#lib/db/door.ts'
 import { greetingVersion } from '#lib/calls/greeting.ts'
 import { nameFromTool } from '#lib/calls/hearing/name.ts'
 import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
@@ -19,6 +19,8 @@ export type ToolResult = { status: number; say: string; code?: string } & Record
 export type Line = { actor: Actor; clinicId: string; callId: string }
 
 type Args<N extends ToolName> = z.output<(typeof toolArguments)[N]>
+/** An answer that the statement which did the work has kept already, in one trip: on the telephone every trip is heard. */
+export type Kept = { kept: ToolResult; status?: undefined }
 type Context = Line & { toolCallId: string; zone: string; procedures: { slug: string; name: string }[]; callerHasNumber: boolean }
 
 const refuse = (status: number, code: string, say: string, extra: Record<string, unknown> = {}): ToolResult => ({ status, code, say, ...extra })
@@ -60,7 +62,7 @@ function pick(slots: readonly Slot[], most: number): Slot[] {
   return [...first, ...slots.filter((slot) => !first.includes(slot))].slice(0, most).sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
 }
 
-async function checkAvailability(context: Context, args: Args<'check_availability'>): Promise<ToolResult> {
+async function checkAvailability(context: Context, args: Args<'check_availability'>): Promise<ToolResult | Kept> {
   const procedure = slugOf(context, args.procedure)
   if (!procedure) return unknownProcedure(context)
   const today = dayOf(new Date(), context.zone)
@@ -68,17 +70,19 @@ async function checkAvailability(context: Context, args: Args<'check_availabilit
   const from = [dayIn(args.from) ?? today, today].sort().at(-1)!
   const wantedTo = dayIn(args.to) ?? addDays(from, 6)
   const to = wantedTo < from ? from : [wantedTo, addDays(from, 30)].sort()[0]!
-  const [slots] = await Promise.all([
-    availableSlots(context.actor, context.clinicId, {
-      procedure, practitionerId: args.practitionerId,
-      from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
-    }),
-    // Whoever hangs up after this was at least interested in it.
-    as(context.actor, (tx) => tx`select note_call_details(${context.callId}, null, null, ${procedure})`),
-  ])
-  if (slots.length === 0) return { status: 200, slots: [], say: 'I\'m afraid there is nothing free then. Shall I look at other days?' }
-  const offered = pick(slots, 8)
-  return { status: 200, slots: offered, say: spokenOffer(pick(slots, 3).map((slot) => slot.start)) }
+  const startedAt = performance.now()
+  const slots = await availableSlots(context.actor, context.clinicId, {
+    procedure, practitionerId: args.practitionerId,
+    from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
+  })
+  const result: ToolResult = slots.length === 0
+    ? { status: 200, slots: [], say: 'I\'m afraid there is nothing free then. Shall I look at other days?' }
+    : { status: 200, slots: pick(slots, 8), say: spokenOffer(pick(slots, 3).map((slot) => slot.start)) }
+  // Whoever hangs up after this was at least interested in it.
+  const [kept] = await ask(context.actor, (sql) => sql<Kept[]>`
+    select note_call_details(${context.callId}, null, null, ${procedure}),
+      note_tool_call(${context.callId}, ${context.toolCallId}, 'check_availability', ${sql.json(result as never)}, ${Math.round(performance.now() - startedAt)}) as kept`)
+  return kept!
 }
 
 async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolResult> {
@@ -100,18 +104,21 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
   return resultOf(outcome, (at) => `You're booked for ${spokenDay(at)} at ${spokenTime(at)}.`, 201)
 }
 
-async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<ToolResult> {
+async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<Kept> {
   const phone = args.phone ? toE164(args.phone) : null
   const procedure = args.procedure ? slugOf(context, args.procedure) : null
   const name = nameFromTool(personNameIn(args.name) ?? undefined)
   const texts = args.textsOk === undefined ? null : args.textsOk ? 'granted' : 'refused'
+  const result: ToolResult = args.phone && !phone
+    ? refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
+    : { status: 200, say: 'Thank you, I\'ve made a note of that.' }
   // What the caller answered is evidence (UK GDPR Art. 7(1)). A false callBack says nothing: nobody refuses what they did not ask for.
-  await ask(context.actor, (sql) => sql`
+  const [kept] = await ask(context.actor, (sql) => sql<Kept[]>`
     select note_call_details(${context.callId}, ${name}, ${phone}, ${procedure}),
       case when ${texts}::text is not null then note_consent(${context.callId}, 'text', ${texts}, 'textsOk', 'tool', ${greetingVersion}) end,
-      case when ${args.callBack === true} then note_consent(${context.callId}, 'call', 'granted', 'callBack', 'tool', ${greetingVersion}) end`)
-  if (args.phone && !phone) return refuse(422, 'invalid_request', 'Could you say that number once more?', { errors: [{ path: 'phone', message: 'a telephone number' }] })
-  return { status: 200, say: 'Thank you, I\'ve made a note of that.' }
+      case when ${args.callBack === true} then note_consent(${context.callId}, 'call', 'granted', 'callBack', 'tool', ${greetingVersion}) end,
+      note_tool_call(${context.callId}, ${context.toolCallId}, 'capture_lead', ${sql.json(result as never)}, null) as kept`)
+  return kept!
 }
 
 /** The booking the caller means: the one that was named, else their next. Whether it is theirs is for the database to say. */
@@ -141,16 +148,14 @@ async function cancel(context: Context, args: Args<'cancel_booking'>): Promise<T
 }
 
 async function transfer(context: Context): Promise<ToolResult> {
-  const [row] = await as(context.actor, async (tx) => {
-    await tx`select ask_for_person(${context.callId}, 'call_back')`
-    return tx<{ canTransfer: boolean }[]>`select transfer_number is not null as "canTransfer" from clinics where id = ${context.clinicId}`
-  })
+  const [row] = await ask(context.actor, (sql) => sql<{ canTransfer: boolean }[]>`
+    select ask_for_person(${context.callId}, 'call_back'), (select transfer_number is not null from clinics where id = ${context.clinicId}) as "canTransfer"`)
   return row?.canTransfer
     ? { status: 200, transfer: true, say: 'Of course, I\'ll put you through now.' }
     : { status: 200, transfer: false, say: 'Of course. I\'ve asked a member of the team to ring you back.' }
 }
 
-const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolResult> } = {
+const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolResult | Kept> } = {
   check_availability: checkAvailability,
   claim_slot: claim,
   capture_lead: captureLead,
@@ -163,7 +168,7 @@ const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolR
  * Does what one tool call asks, once: under the same id the same booking, and the same words. Everything that can be
  * expected to go wrong is an answer for the agent to say; only the unexpected is thrown.
  */
-export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult> {
+export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult | Kept> {
   if (!isToolName(call.name)) return refuse(422, 'unknown_tool', 'Let me ask a member of the team to ring you back.')
   const args = toolArguments[call.name].safeParse(call.arguments)
   if (!args.success) {

@@ -1,8 +1,8 @@
 import 'server-only'
-import { as, ask, type Tx } from '#lib/db/door.ts'
+import { as, ask, type Sql, type Tx } from '#lib/db/door.ts'
 import { emergencyAnswer, raiseAlert, raiseAlertIn } from '#lib/calls/emergency.ts'
 import { dangerOf, type DangerKind } from '#lib/calls/red-flags.ts'
-import { runToolCall, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
+import { runToolCall, type Kept, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { heardIn, type Heard } from '#lib/calls/heard.ts'
 import { isToolName } from '#lib/calls/tools.ts'
@@ -52,11 +52,11 @@ export async function answerToolCalls(
 type HeardDanger = { kind: DangerKind | null; isNew: boolean }
 
 /** What a tool does; in danger only a person is still to be had, after the fixed words if nobody has said them yet. */
-async function use(line: Line, state: CallState, asked: AskedTool, { kind, isNew }: HeardDanger): Promise<ToolResult> {
+async function use(line: Line, state: CallState, asked: AskedTool, { kind, isNew }: HeardDanger): Promise<ToolResult | Kept> {
   if (!kind) return runToolCall(line, state, asked)
   if (asked.name !== 'transfer_to_human') return emergencyAnswer(kind)
   const result = await runToolCall(line, state, asked)
-  return isNew ? { ...result, code: 'emergency', say: `${emergencyAnswer(kind).say} ${result.say}` } : result
+  return isNew && result.status !== undefined ? { ...result, code: 'emergency', say: `${emergencyAnswer(kind).say} ${result.say}` } : result
 }
 
 /** A model may put anything into a name; only the names of our own tools are kept. */
@@ -66,7 +66,9 @@ async function answerOne(line: Line, state: CallState, asked: AskedTool, danger:
   const startedAt = performance.now()
   let result: ToolResult
   try {
-    result = await use(line, state, asked, danger)
+    const used = await use(line, state, asked, danger)
+    if (used.status === undefined) return used.kept
+    result = used
   } catch (error) {
     // The caller is on the line: say something true, keep nothing as the answer, so that a retry can succeed.
     log('error', 'tool-call-failed', { callId: line.callId, tool: toolName(asked.name), error: errorCode(error) })
@@ -81,6 +83,11 @@ async function answerOne(line: Line, state: CallState, asked: AskedTool, danger:
 /** Applies a status, only forward. An unknown status changes nothing but still makes the call known. An end without a booking becomes a lead. */
 export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts, status: string, endedReason: string | null): Promise<void> {
   const known = statuses.has(status) ? status : null
+  // Nothing is said of the line itself: one statement, in one exchange.
+  if (!call.isOutbound && !call.greetingVersion) {
+    await ask(actor, (sql) => noteCall(sql, clinicId, call, known, endedReason))
+    return
+  }
   await as(actor, async (tx) => {
     // An end is judged by what is known of the line, so that comes first; else a call begins in the state it is said to be in.
     if (known === 'ended') await begin(tx, clinicId, call, null)
@@ -88,9 +95,12 @@ export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts
   })
 }
 
+const noteCall = (sql: Sql | Tx, clinicId: string, call: CallFacts, status: string | null, endedReason: string | null) => sql<{ id: string }[]>`
+  select note_call(${clinicId}, ${call.id}, ${status}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest}) as id`
+
 /** Finds or makes the call, applies a status when there is one, and notes what the platform says of the line itself. */
 async function begin(tx: Tx, clinicId: string, call: CallFacts, status: string | null, endedReason: string | null = null): Promise<string> {
-  const [noted] = await tx<{ id: string }[]>`select note_call(${clinicId}, ${call.id}, ${status}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest}) as id`
+  const [noted] = await noteCall(tx, clinicId, call, status, endedReason)
   if (call.isOutbound || call.greetingVersion) await tx`select note_line(${noted!.id}, ${call.isOutbound}, ${call.greetingVersion})`
   return noted!.id
 }

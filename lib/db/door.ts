@@ -5,6 +5,7 @@ import type { Actor } from '#lib/db/actor.ts'
 import { env } from '#lib/shared/env.ts'
 
 export type Tx = TransactionSql
+export type { Sql } from 'postgres'
 
 declare global {
   // Development reloads modules; the pool outlives them.
