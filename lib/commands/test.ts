@@ -3,13 +3,20 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { buildIfStale } from '#lib/commands/build.ts'
 import { ensureChromium } from '#lib/commands/chromium.ts'
 import { childEnv } from '#lib/shared/env.ts'
 
 type Count = { passed: number; failed: number }
-type VitestReport = { numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: unknown[] }[] }
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }
+type VitestReport = {
+  numPassedTests: number; numFailedTests: number
+  testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[]
+}
+type Failure = { message?: string }
+type Spec = { title: string; file: string; line: number; tests: { status: string; results: { error?: Failure }[] }[] }
+type Suite = { title: string; specs: Spec[]; suites?: Suite[] }
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[]; suites: Suite[] }
 
 const reports = mkdtempSync(join(tmpdir(), 'callwaiting-reports-'))
 const running = new Set<ChildProcess>()
@@ -35,6 +42,24 @@ const readReport = <T>(path: string): T | null => {
   }
 }
 
+const longestMessage = 2_000
+
+/** Says again, at the end, where it is not lost among what passed. */
+function tell(what: string, message: string): void {
+  process.stdout.write(`\n${what}\n${stripVTControlCharacters(message).slice(0, longestMessage)}\n`)
+}
+
+function tellSpecs({ title, specs, suites = [] }: Suite): void {
+  for (const spec of specs) {
+    for (const { status, results } of spec.tests) {
+      const message = results.find((one) => one.error)?.error?.message ?? ''
+      if (status === 'unexpected') tell(`Failed: ${spec.file}:${spec.line} ${title} › ${spec.title}`, message)
+      if (status === 'flaky') tell(`Passed at the second try: ${spec.file}:${spec.line} ${title} › ${spec.title}`, message)
+    }
+  }
+  suites.forEach(tellSpecs)
+}
+
 /** A suite that broke before or beside its tests has failed, even when no test of it did. */
 const settle = (code: number, count: Count): Count => (code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count)
 
@@ -57,8 +82,12 @@ async function unitAndDatabase(): Promise<Count> {
   prepare()
   const code = await ended
   const report = readReport<VitestReport>(path)
-  const broken = report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length ?? 0
-  return settle(code, { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken })
+  const broken = report?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0) ?? []
+  for (const { name, message } of broken) tell(`Failed: ${name}`, message)
+  for (const { name, assertionResults } of report?.testResults ?? []) {
+    for (const { status, fullName, failureMessages } of assertionResults) if (status === 'failed') tell(`Failed: ${name} ${fullName}`, failureMessages.join('\n'))
+  }
+  return settle(code, { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken.length })
 }
 
 async function product(): Promise<Count> {
@@ -67,7 +96,8 @@ async function product(): Promise<Count> {
   const code = await run(['@playwright', 'test', 'cli.js'], ['test', '--config', join('e2e', 'playwright.config.ts')], { CALLWAITING_TEST_REPORT: path })
   const report = readReport<PlaywrightReport>(path)
   const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {}
-  return settle(code, { passed: expected, failed: unexpected + flaky })
+  report?.suites.forEach(tellSpecs)
+  return settle(code, { passed: expected + flaky, failed: unexpected })
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
