@@ -14,7 +14,7 @@ type VitestReport = {
   testResults: { name: string; status: string; message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[]
 }
 type Failure = { message?: string }
-type Spec = { title: string; file: string; line: number; tests: { status: string; results: { error?: Failure }[] }[] }
+type Spec = { title: string; file: string; line: number; tests: { status: string; results: { errors: Failure[] }[] }[] }
 type Suite = { title: string; specs: Spec[]; suites?: Suite[] }
 type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[]; suites: Suite[] }
 
@@ -52,7 +52,7 @@ function tell(what: string, message: string): void {
 function tellSpecs({ title, specs, suites = [] }: Suite): void {
   for (const spec of specs) {
     for (const { status, results } of spec.tests) {
-      const message = results.find((one) => one.error)?.error?.message ?? ''
+      const message = results.flatMap((one) => one.errors)[0]?.message ?? ''
       if (status === 'unexpected') tell(`Failed: ${spec.file}:${spec.line} ${title} › ${spec.title}`, message)
       if (status === 'flaky') tell(`Passed at the second try: ${spec.file}:${spec.line} ${title} › ${spec.title}`, message)
     }
