@@ -23,6 +23,15 @@ test('from the question to the booking: what is offered can be claimed, moved an
   expect(await vapi.tool(newCall('+447700900931'), 'cancel_booking', {})).toMatchObject({ status: 404, code: 'no_booking' })
 })
 
+test('every answer says how long it took, and what of that was the tool, or the question who asks', async ({ runtime, larkspur }) => {
+  const answer = await vapiOf(runtime, larkspur).message(newCall('+447700900934'), {
+    type: 'tool-calls', toolCallList: [{ id: randomUUID(), type: 'function', function: { name: 'check_availability', arguments: '{"procedure":"rhinoplasty"}' } }],
+  })
+  expect(answer.headers.get('server-timing')).toMatch(/^app;dur=[\d.]+, tool;desc="check_availability";dur=[\d.]+$/)
+  expect((await apiOf(runtime, larkspur).get('/bookings')).headers.get('server-timing')).toMatch(/^auth;dur=[\d.]+, app;dur=[\d.]+$/)
+  expect((await apiOf(runtime, larkspur, {}).get('/bookings')).headers.get('server-timing')).toMatch(/^app;dur=[\d.]+$/)
+})
+
 test('claim_slot may be the very first message, and takes the caller\'s own number', async ({ runtime, larkspur, sql }) => {
   const [slot] = await apiOf(runtime, larkspur).slots('facelift', { ahead: 18 })
   const call = newCall('+447700900932')

@@ -15,7 +15,8 @@ export type CallFacts = { id: string; at: Date; phone: string | null; isTest: bo
 export type Conversation = { turns: ReportedTurn[]; earlier?: number; toolCalls: { id: string; name: string; arguments: Record<string, unknown> | null }[] }
 export type Report = Conversation & { endedAt: Date; endedReason: string | null; latency: Record<string, number>; turnLatencies?: readonly TurnLatency[]; assistantVersion?: string | null; source?: 'vapi' | 'stream' }
 export type AskedTool = { id: string; name: string; arguments: Record<string, unknown> | null }
-export type AnsweredTool = { id: string; name: string; result: ToolResult }
+/** `tookMs`: how long the tool itself took; next to nothing when it had been answered before. */
+export type AnsweredTool = { id: string; name: string; result: ToolResult; tookMs: number }
 
 const statuses = new Set(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended'])
 
@@ -43,8 +44,9 @@ export async function answerToolCalls(
   const known = new Map(state.answered.map((one) => [one.id, one.result]))
   const answers: AnsweredTool[] = []
   for (const one of asked) {
+    const startedAt = performance.now()
     const result = known.get(one.id) ?? (await answerOne(line, state, one, danger))
-    answers.push({ id: one.id, name: toolName(one.name), result })
+    answers.push({ id: one.id, name: toolName(one.name), result, tookMs: performance.now() - startedAt })
   }
   return answers
 }

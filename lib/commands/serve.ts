@@ -3,6 +3,10 @@ import { createServer } from 'node:http'
 import next from 'next'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
+import { runAtExit } from '#lib/shared/at-exit.ts'
+
+/** For what the server has still to write: figures and traces, which nobody waits for. */
+const lastMs = 1_000
 
 type Order = { port: number; host: string; isDev: boolean; /** The public address. */ appUrl: string }
 
@@ -18,11 +22,12 @@ async function serve({ port, host, isDev, appUrl }: Order): Promise<void> {
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   process.send?.({ type: 'ready' })
+  const end = () => void runAtExit(lastMs).then(() => process.exit(0))
   const stop = () => {
-    server.close(() => process.exit(0))
+    server.close(end)
     // Open pages listen for changes for as long as they are open; a request in flight gets a second to finish.
     server.closeIdleConnections()
-    setTimeout(() => process.exit(0), 1_000).unref()
+    setTimeout(end, 1_000).unref()
   }
   process.on('SIGTERM', stop)
   process.on('disconnect', stop)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { refusalOf } from '#lib/db/door.ts'
 import { parse, readJson } from '#lib/http/body.ts'
 import { problem, Refused } from '#lib/http/problem.ts'
+import { traced } from '#lib/http/tracing.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { identify } from '#lib/tenancy/access.ts'
 import { mayEnter } from '#lib/tenancy/clinics.ts'
@@ -51,7 +52,7 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
   handler: (given: Given<B, Q>) => Promise<Response>,
 ) {
   return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
-    answer(async () => {
+    timed(request, context.params, (entered) => answer(async () => {
       const actor = await identify(request)
       if (!actor) return problem('unauthenticated', {}, { 'www-authenticate': 'Bearer' })
       const params = await context.params
@@ -59,10 +60,29 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       if (Object.values(params).some((id) => !uuid.safeParse(id).success) || !(await mayEnter(actor, clinicId))) return problem('forbidden')
       const scopes = scopesFor(request.method, new URL(request.url).pathname)
       if (!hasScope(actor, scopes)) return problem('forbidden', { detail: `This key may not do that. It would need ${scopes.join(' or ')}.`, scopes })
+      entered()
       const query = parse(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
       const body = (wants.body ? await readJson(request, wants.body) : undefined) as z.output<B>
       return handler({ request, actor, clinicId, params, query, body })
-    })
+    }))
+}
+
+/** Tells the client and the operator's traces how long the answer took, and how much of it was to know who asks. A span is named by the route, never by its ids. */
+async function timed(request: Request, given: Promise<Params>, work: (entered: () => void) => Promise<Response>): Promise<Response> {
+  const params = await given
+  const names = new Map(Object.entries(params).map(([name, value]) => [value, `{${name}}`]))
+  const route = new URL(request.url).pathname.split('/').map((part) => names.get(part) ?? part).join('/')
+  const startedAt = performance.now()
+  let enteredAt: number | null = null
+  const response = await traced(`${request.method} ${route}`, request.headers, async (span) => {
+    const answered = await work(() => { enteredAt = performance.now() })
+    span.setAttributes({ 'http.request.method': request.method, 'http.route': route, 'http.response.status_code': answered.status })
+    if (enteredAt !== null) span.setAttribute('callwaiting.clinic', params.clinicId!)
+    return answered
+  })
+  const parts = [...(enteredAt === null ? [] : [['auth', enteredAt - startedAt] as const]), ['app', performance.now() - startedAt] as const]
+  response.headers.set('server-timing', parts.map(([name, ms]) => `${name};dur=${ms.toFixed(1)}`).join(', '))
+  return response
 }
 
 /** A JSON answer that no cache keeps. */

@@ -3,6 +3,7 @@ import { context, propagation, SpanKind, SpanStatusCode, trace, type Span } from
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { atExit } from '#lib/shared/at-exit.ts'
 import { traceEndpoint } from '#lib/shared/env.ts'
 
 const exportMs = 5_000
@@ -12,7 +13,9 @@ export function startTracing(): void {
   const url = traceEndpoint()
   if (!url) return
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())
-  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url, timeoutMillis: exportMs }))] }))
+  const provider = new BasicTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url, timeoutMillis: exportMs }))] })
+  trace.setGlobalTracerProvider(provider)
+  atExit(() => provider.shutdown())
 }
 
 /** Runs a request's work in a span that goes on with the caller's trace (W3C traceparent). Attributes are ids and codes, never what was said. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { ask } from '#lib/db/door.ts'
+import { atExit } from '#lib/shared/at-exit.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 
 /** Bucket n holds what took up to 1.1 to the power of n milliseconds: five per cent of error at the most. */
@@ -14,13 +15,15 @@ type Counts = Map<string, number>
 const pending = new Map<string, Counts>()
 let timer: NodeJS.Timeout | undefined
 
-/** Counts one of our answers; written later and together with others, so that nobody waits for it. What a killed process had not written is lost. */
+/** Counts one of our answers; written later and together with others, so that nobody waits for it, at the latest when the process ends. What a killed one had not written is lost. */
 export function noteAnswerTime(clinicId: string, kind: string, ms: number): void {
   const counts = pending.get(clinicId) ?? new Map<string, number>()
   pending.set(clinicId, counts)
   const key = `${new Date().toISOString().slice(0, 10)} ${kind} ${bucketOf(ms)}`
   counts.set(key, (counts.get(key) ?? 0) + 1)
-  timer ??= setTimeout(() => void flushAnswerTimes(), flushMs).unref()
+  if (timer) return
+  timer = setTimeout(() => void flushAnswerTimes(), flushMs).unref()
+  atExit(flushAnswerTimes)
 }
 
 /** Writes what was counted. */

@@ -35,7 +35,7 @@ function spoken(answers: readonly AnsweredTool[]) {
 /** Vapi's server messages. The secret names the clinic; a wrong or missing one is 401 and nothing is read or written. */
 export async function POST(request: Request): Promise<Response> {
   const startedAt = performance.now()
-  const about: About = { clinicId: null, kind: 'refused' }
+  const about: About = { clinicId: null, kind: 'refused', parts: [] }
   const response = await traced('vapi.webhook', request.headers, async (span) => {
     const answered = await handle(request, about)
     span.setAttributes({ 'callwaiting.message': about.kind, 'http.response.status_code': answered.status, ...(about.clinicId ? { 'callwaiting.clinic': about.clinicId } : {}) })
@@ -43,12 +43,12 @@ export async function POST(request: Request): Promise<Response> {
   })
   const tookMs = performance.now() - startedAt
   if (about.clinicId) noteAnswerTime(about.clinicId, about.kind, tookMs)
-  response.headers.set('server-timing', `app;dur=${tookMs.toFixed(1)}`)
+  response.headers.set('server-timing', [`app;dur=${tookMs.toFixed(1)}`, ...about.parts].join(', '))
   return response
 }
 
-/** What a message was, for the figures of our own answers: ids and names of ours. */
-type About = { clinicId: string | null; kind: string }
+/** What a message was, for the figures of our own answers: ids and names of ours; `parts` of the time, as Server-Timing has them. */
+type About = { clinicId: string | null; kind: string; parts: string[] }
 
 function handle(request: Request, about: About): Promise<Response> {
   return answer(async () => {
@@ -73,6 +73,7 @@ function handle(request: Request, about: About): Promise<Response> {
       }
       case 'tool-calls': {
         const answers = await answerToolCalls(actor, clinicId, message.call, message.toolCalls, message.turns)
+        about.parts.push(...answers.map(({ name, tookMs }) => `tool;desc="${name}";dur=${tookMs.toFixed(1)}`))
         return json({ results: spoken(answers) })
       }
       case 'heard':
