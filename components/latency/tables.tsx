@@ -67,7 +67,7 @@ export function AnswersTable({ figures }: { figures: LatencyFigures }) {
   if (figures.answers.length === 0) return <p className="px-4 py-6 text-ink-soft">We have answered nothing in this time yet.</p>
   return (
     <Table caption="Our own answers to the voice platform">
-      <thead><tr><HeadCell>Message</HeadCell><HeadCell className="text-right">Answers</HeadCell><HeadCell className="text-right">p50</HeadCell><HeadCell className="text-right">p95</HeadCell></tr></thead>
+      <thead><tr><HeadCell>Message</HeadCell><HeadCell className="text-right">Answers</HeadCell><HeadCell className="text-right">p50</HeadCell><HeadCell className="text-right">p95</HeadCell><HeadCell className="text-right">p99</HeadCell></tr></thead>
       <tbody>
         {figures.answers.map((one) => (
           <Row key={one.kind}>
@@ -75,6 +75,25 @@ export function AnswersTable({ figures }: { figures: LatencyFigures }) {
             <Cell className="text-right whitespace-nowrap tabular-nums">{one.n}</Cell>
             <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p50)}</Cell>
             <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p95)}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p99)}</Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+/** The same turns by the settings that the assistant had, the latest first: what a change of them was worth. */
+export function VersionsTable({ figures }: { figures: LatencyFigures }) {
+  return (
+    <Table caption="By version of the assistant">
+      <thead><tr><HeadCell>Version</HeadCell>{['Turns', 'p50', 'p95', 'p99'].map((name) => <HeadCell key={name} className="text-right">{name}</HeadCell>)}</tr></thead>
+      <tbody>
+        {figures.versions.map(({ version, n, turnMsP50, turnMsP95, turnMsP99 }) => (
+          <Row key={version ?? ''}>
+            <Cell className="[overflow-wrap:anywhere]">{version ?? 'Not told'}</Cell>
+            <Cell className="text-right whitespace-nowrap tabular-nums">{n}</Cell>
+            {[turnMsP50, turnMsP95, turnMsP99].map((ms, i) => <Cell key={i} className="text-right whitespace-nowrap tabular-nums">{shown(ms)}</Cell>)}
           </Row>
         ))}
       </tbody>

@@ -73,6 +73,8 @@ async function keepDemoTurns(tx: TransactionSql, calls: readonly DemoCall[], ran
       select ${call.clinicId}, ${call.callId}, t.n - 1, (t.one ->> 'modelMs')::int, (t.one ->> 'voiceMs')::int, (t.one ->> 'transcriberMs')::int, (t.one ->> 'endpointingMs')::int, (t.one ->> 'turnMs')::int, (t.one ->> 'gapHeardMs')::int
       from jsonb_array_elements(${tx.json(turns)}::jsonb) with ordinality t(one, n)`
   }
+  // As if the assistant's settings had been changed in between.
+  if (calls.length > 0) await tx`update calls set assistant_version = case when started_at < now() - interval '6 days' then 'demo-1' else 'demo-2' end where id in ${tx(calls.map((call) => call.callId))}`
 }
 
 /** The demo calls of a clinic that a person spoke in, with what each came to. */

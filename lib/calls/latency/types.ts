@@ -11,10 +11,11 @@ export const parts = ['endpointingMs', 'transcriberMs', 'modelMs', 'voiceMs'] as
 export type Part = (typeof parts)[number]
 
 export type Spread = { n: number; p50: number | null; p95: number | null; p99: number | null }
-export type DayFigures = { day: string; n: number; turnMsP50: number | null; turnMsP95: number | null; gapHeardMsP50: number | null; gapHeardMsP95: number | null }
-export type VersionFigures = { version: string; n: number; turnMsP50: number | null; turnMsP95: number | null }
+export type DayFigures = { day: string; n: number; turnMsP50: number | null; turnMsP95: number | null; turnMsP99: number | null; gapHeardMsP50: number | null; gapHeardMsP95: number | null }
+/** `version`: which settings of the assistant the calls were answered with, null where nobody said. */
+export type VersionFigures = { version: string | null; n: number; turnMsP50: number | null; turnMsP95: number | null; turnMsP99: number | null }
 export type SlowTurn = { callId: string; position: number; at: string; turnMs: number }
-export type AnswerFigures = { kind: string; n: number; p50: number; p95: number }
+export type AnswerFigures = { kind: string; n: number; p50: number; p95: number; p99: number }
 
 /** How a clinic's calls were answered between two days, both included. */
 export type LatencyFigures = {

@@ -1,7 +1,7 @@
 import { Gauge } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { AnswersTable, PartsTable, SlowestTable } from '#components/latency/tables.tsx'
+import { AnswersTable, PartsTable, SlowestTable, VersionsTable } from '#components/latency/tables.tsx'
 import { Trend } from '#components/latency/trend.tsx'
 import { RANGES, rangeIn } from '#components/latency/words.ts'
 import { Card, PageHeader } from '#components/ui/card.tsx'
@@ -55,7 +55,8 @@ export default async function LatencyPage({ params, searchParams }: Props) {
           </Card>
           <Card title="By part" className="min-w-0 lg:col-span-2"><PartsTable figures={figures} /></Card>
           <Card title="The slowest turns" className="min-w-0"><SlowestTable figures={figures} slug={clinic.slug} /></Card>
-          <Card title="Our own answers" className="min-w-0"><AnswersTable figures={figures} /></Card>
+          <Card title="By version of the assistant" className="min-w-0"><VersionsTable figures={figures} /></Card>
+          <Card title="Our own answers" className="min-w-0 lg:col-span-2"><AnswersTable figures={figures} /></Card>
         </div>
       )}
     </>
