@@ -3,23 +3,42 @@ export type Day = string
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-function parts(at: Date, zone: string): Record<string, string> {
-  let formatter = formatters.get(zone)
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, hourCycle: 'h23', timeZoneName: 'longOffset',
-      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-    })
-    formatters.set(zone, formatter)
-  }
-  return Object.fromEntries(formatter.formatToParts(at).map((part) => [part.type, part.value]))
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone)
+  if (known) return known
+  const formatter = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  })
+  formatters.set(zone, formatter)
+  return formatter
 }
+
+/** Clocks change on quarters of an hour: within one, a zone has one offset. Formatting asks for it in a tenth of a millisecond, which a caller waits for. */
+const quarterMs = 900_000
+const mostOffsets = 4_096
+const offsets = new Map<string, number>()
+
+/** How far `zone`'s clocks are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(ms: number, zone: string): number {
+  const quarter = Math.floor(ms / quarterMs)
+  const key = `${zone} ${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const at = quarter * quarterMs
+  const p = Object.fromEntries(formatterOf(zone).formatToParts(at).map((part) => [part.type, Number(part.value)]))
+  const offset = Date.UTC(p.year!, p.month! - 1, p.day, p.hour, p.minute, p.second) - at
+  if (offsets.size >= mostOffsets) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
 
 /** The instant as wall-clock time in `zone` with its offset, RFC 3339 to the second: 2026-12-01T10:00:00+00:00. */
 export function rfc3339(at: Date, zone: string): string {
-  const p = parts(at, zone)
-  const offset = p.timeZoneName === 'GMT' ? '+00:00' : p.timeZoneName!.slice(3)
-  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}${offset}`
+  const offset = offsetAt(at.getTime(), zone)
+  const minutes = Math.abs(offset) / 60_000
+  return `${new Date(at.getTime() + offset).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
 }
 
 /** The civil date of an instant in `zone`. */
@@ -41,10 +60,9 @@ export const mondayOf = (day: Day): Day => addDays(day, -((new Date(`${day}T00:0
  */
 export function instantOf(day: Day, time: string, zone: string): Date {
   const asUtc = new Date(`${day}T${time.length === 5 ? `${time}:00` : time}Z`).getTime()
-  const offsetAt = (ms: number) => new Date(`${rfc3339(new Date(ms), zone).slice(0, 19)}Z`).getTime() - ms
-  const before = asUtc - offsetAt(asUtc - 86_400_000)
-  const after = asUtc - offsetAt(asUtc + 86_400_000)
-  const shows = (ms: number) => ms + offsetAt(ms) === asUtc
+  const before = asUtc - offsetAt(asUtc - 86_400_000, zone)
+  const after = asUtc - offsetAt(asUtc + 86_400_000, zone)
+  const shows = (ms: number) => ms + offsetAt(ms, zone) === asUtc
   if (shows(before)) return new Date(before)
   return new Date(shows(after) ? after : before)
 }
