@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { ask, refusalOf } from '#lib/db/door.ts'
 import { greetingVersion } from '#lib/calls/greeting.ts'
 import { nameFromTool } from '#lib/calls/hearing/name.ts'
-import { spokenDay, spokenOffer, spokenTime } from '#lib/calls/say.ts'
+import { spokenOffer } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
-import { availableSlots, cancelBooking, claimSlot, moveBooking } from '#lib/scheduling/bookings.ts'
-import type { ClaimOutcome, Slot } from '#lib/scheduling/types.ts'
+import { availableSlots, cancelIn, claimIn, moveIn } from '#lib/scheduling/bookings.ts'
+import type { Slot } from '#lib/scheduling/types.ts'
 import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { addDays, dayOf, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
 import type { Actor } from '#lib/db/actor.ts'
+import type { PendingQuery, Row, Sql } from 'postgres'
 
 /** What a tool answers: the HTTP status it stands for, what the agent should say, and times and ids. Never a name or a number. */
 export type ToolResult = { status: number; say: string; code?: string } & Record<string, unknown>
@@ -43,13 +44,14 @@ function instantIn(text: string, zone: string): string | null {
   return day && time && isDay(day) && time < '24:00' ? rfc3339(instantOf(day, time, zone), zone) : null
 }
 
-function resultOf(outcome: ClaimOutcome, saidWhenDone: (start: string) => string, status: number): ToolResult {
-  if (!outcome.ok) {
-    const { status: refused, code, say, alternatives, reason } = outcome
-    return { status: refused, code, say, alternatives, ...(reason ? { reason } : {}) }
-  }
-  const { id, start, end, practitionerId, procedure } = outcome.booking
-  return { status, say: saidWhenDone(start), id, start, end, practitionerId, procedure }
+/**
+ * Claims, moves or cancels and keeps what is to be said of it, in one statement. `said` is the sentence when it is done, with its day and
+ * its time where %s stands.
+ */
+async function keep(context: Context, tool: ToolName, done: { status: number; said: string }, act: (sql: Sql) => PendingQuery<Row[]>): Promise<Kept> {
+  const [kept] = await ask(context.actor, (sql) => sql<Kept[]>`
+    select note_tool_call(${context.callId}, ${context.toolCallId}, ${tool}, app.tool_answer(${act(sql)}, ${done.status}, ${done.said}), null) as kept`)
+  return kept!
 }
 
 /** A few times to say out loud: the first of each half-day, then the rest, in order. */
@@ -85,7 +87,7 @@ async function checkAvailability(context: Context, args: Args<'check_availabilit
   return kept!
 }
 
-async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolResult> {
+async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolResult | Kept> {
   const procedure = slugOf(context, args.procedure)
   if (!procedure) return unknownProcedure(context)
   const start = instantIn(args.start, context.zone)
@@ -97,11 +99,10 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
   // A model writes what it heard: only the name of it goes on.
   const name = personNameIn(args.name)
   if (!name) return refuse(422, 'invalid_request', 'What name shall I put it under?', { errors: [{ path: 'name', message: 'a name' }] })
-  const outcome = await claimSlot(context.actor, {
+  return keep(context, 'claim_slot', { status: 201, said: 'You\'re booked for %s at %s.' }, (sql) => claimIn(sql, {
     clinicId: context.clinicId, procedure, start, practitionerId: args.practitionerId, callId: context.callId,
     contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: `tool:${context.toolCallId}`,
-  })
-  return resultOf(outcome, (at) => `You're booked for ${spokenDay(at)} at ${spokenTime(at)}.`, 201)
+  }))
 }
 
 async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<Kept> {
@@ -130,21 +131,20 @@ async function meant(context: Context, bookingId: string | undefined): Promise<s
 
 const noBooking = () => refuse(404, 'no_booking', 'I can\'t find a booking under the number you are ringing from. Shall I ask the team to ring you back?')
 
-async function reschedule(context: Context, args: Args<'reschedule_booking'>): Promise<ToolResult> {
+async function reschedule(context: Context, args: Args<'reschedule_booking'>): Promise<ToolResult | Kept> {
   const start = instantIn(args.start, context.zone)
   if (!start) return refuse(422, 'invalid_request', 'Which day and time would suit you better?', { errors: [{ path: 'start', message: 'an instant with an offset' }] })
   const bookingId = await meant(context, args.bookingId)
   if (!bookingId) return noBooking()
-  const outcome = await moveBooking(context.actor, bookingId, {
+  return keep(context, 'reschedule_booking', { status: 200, said: 'I\'ve moved it to %s at %s.' }, (sql) => moveIn(sql, bookingId, {
     start, practitionerId: args.practitionerId, callId: context.callId, key: `tool:${context.toolCallId}`,
-  })
-  return resultOf(outcome, (at) => `I've moved it to ${spokenDay(at)} at ${spokenTime(at)}.`, 200)
+  }))
 }
 
-async function cancel(context: Context, args: Args<'cancel_booking'>): Promise<ToolResult> {
+async function cancel(context: Context, args: Args<'cancel_booking'>): Promise<ToolResult | Kept> {
   const bookingId = await meant(context, args.bookingId)
   if (!bookingId) return noBooking()
-  return resultOf(await cancelBooking(context.actor, bookingId, context.callId), (at) => `Your booking on ${spokenDay(at)} at ${spokenTime(at)} is cancelled.`, 200)
+  return keep(context, 'cancel_booking', { status: 200, said: 'Your booking on %s at %s is cancelled.' }, (sql) => cancelIn(sql, bookingId, context.callId))
 }
 
 async function transfer(context: Context): Promise<ToolResult> {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { as, ask, type Sql, type Tx } from '#lib/db/door.ts'
+import { admitWith } from '#lib/tenancy/admission.ts'
 import { emergencyAnswer, raiseAlert, raiseAlertIn } from '#lib/calls/emergency.ts'
 import { dangerOf, type DangerKind } from '#lib/calls/red-flags.ts'
 import { runToolCall, type Kept, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
@@ -20,23 +21,34 @@ export type AnsweredTool = { id: string; name: string; result: ToolResult; tookM
 
 const statuses = new Set(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended'])
 
-type CallState = { id: string; danger: DangerKind | null; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
+/** What is known of a call when a tool is used in it. */
+export type CallState = { id: string; danger: DangerKind | null; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
+
+type Opened = { state: CallState }
+const opening = (sql: Sql, clinicId: string | null, call: CallFacts, toolCallIds: string[]) => sql<Opened[]>`
+  select open_call(coalesce(${clinicId}, app.token_clinic()), ${call.id}, ${call.at}, ${call.phone}, ${call.isTest}, ${toolCallIds}) as state`
 
 /** Finds or makes the call, and reads in the same exchange what its tools will need. */
 async function openCall(actor: Actor, clinicId: string, call: CallFacts, toolCallIds: string[]): Promise<CallState> {
-  const [row] = await ask(actor, (sql) => sql<{ state: CallState }[]>`
-    select open_call(${clinicId}, ${call.id}, ${call.at}, ${call.phone}, ${call.isTest}, ${toolCallIds}) as state`)
+  const [row] = await ask(actor, (sql) => opening(sql, clinicId, call, toolCallIds))
   return row!.state
+}
+
+/** The same for whoever has this secret, in one trip with the question who that is; null when it is nobody. */
+export async function openCallFor(secret: string, call: CallFacts, toolCallIds: string[]): Promise<{ clinicId: string; state: CallState } | null> {
+  const admitted = await admitWith(secret, (sql) => opening(sql, null, call, toolCallIds))
+  return admitted && { clinicId: admitted.clinicId, state: admitted.rows[0]!.state }
 }
 
 /**
  * Answers the tool calls of one message, each once and in the order given; a repeated id hears what it heard before. `turns` is the
  * conversation so far, listened to for red flags before any tool is used: after one, a tool sends the caller to help and does nothing.
+ * `opened`: the call, when it has been opened already.
  */
 export async function answerToolCalls(
-  actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[], turns: readonly ReportedTurn[] = [],
+  actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[], turns: readonly ReportedTurn[] = [], opened?: CallState,
 ): Promise<AnsweredTool[]> {
-  const state = await openCall(actor, clinicId, call, asked.map((one) => one.id))
+  const state = opened ?? await openCall(actor, clinicId, call, asked.map((one) => one.id))
   const line: Line = { actor, clinicId, callId: state.id }
   const heardNow = state.danger === null ? dangerOf(turns) : null
   if (heardNow) await raiseAlert(actor, state.id, heardNow)
@@ -82,11 +94,19 @@ async function answerOne(line: Line, state: CallState, asked: AskedTool, danger:
   return kept!.result
 }
 
+/** Whether nothing is said of the line itself. */
+export const isPlain = (call: CallFacts): boolean => !call.isOutbound && !call.greetingVersion
+
+/** `noteStatus` for whoever has this secret, in one trip with the question who that is; null when it is nobody. Of a call of whose line nothing is said. */
+export async function noteStatusFor(secret: string, call: CallFacts, status: string, endedReason: string | null): Promise<{ clinicId: string } | null> {
+  return admitWith(secret, (sql) => noteCall(sql, null, call, statuses.has(status) ? status : null, endedReason))
+}
+
 /** Applies a status, only forward. An unknown status changes nothing but still makes the call known. An end without a booking becomes a lead. */
 export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts, status: string, endedReason: string | null): Promise<void> {
   const known = statuses.has(status) ? status : null
   // Nothing is said of the line itself: one statement, in one exchange.
-  if (!call.isOutbound && !call.greetingVersion) {
+  if (isPlain(call)) {
     await ask(actor, (sql) => noteCall(sql, clinicId, call, known, endedReason))
     return
   }
@@ -97,8 +117,8 @@ export async function noteStatus(actor: Actor, clinicId: string, call: CallFacts
   })
 }
 
-const noteCall = (sql: Sql | Tx, clinicId: string, call: CallFacts, status: string | null, endedReason: string | null) => sql<{ id: string }[]>`
-  select note_call(${clinicId}, ${call.id}, ${status}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest}) as id`
+const noteCall = (sql: Sql | Tx, clinicId: string | null, call: CallFacts, status: string | null, endedReason: string | null) => sql<{ id: string }[]>`
+  select note_call(coalesce(${clinicId}, app.token_clinic()), ${call.id}, ${status}, ${call.at}, ${call.phone}, ${endedReason}, ${call.isTest}) as id`
 
 /** Finds or makes the call, applies a status when there is one, and notes what the platform says of the line itself. */
 async function begin(tx: Tx, clinicId: string, call: CallFacts, status: string | null, endedReason: string | null = null): Promise<string> {

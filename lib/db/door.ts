@@ -76,6 +76,36 @@ export async function ask<T extends readonly Row[]>(actor: Actor, statement: (sq
   }
 }
 
+/**
+ * Admits a voice platform by the hash of its secret and runs one statement as the voice agent of the clinic that it stands for, which the
+ * statement knows as app.token_clinic(): who asks, what and how often travel together. Null, and nothing done, when the secret stands for
+ * no clinic; throws PT429 when it asks too much, and whatever the statement raises.
+ */
+export async function askBySecret<T extends readonly Row[]>(hash: Buffer, statement: (sql: Sql) => PendingQuery<T>): Promise<{ clinicId: string; rows: T } | null> {
+  const connection = await pool().reserve()
+  try {
+    const made = statement(connection)
+    const sent = [
+      connection.unsafe('begin isolation level read committed').execute(),
+      connection<{ clinicId: string | null }[]>`select k as "clinicId", set_config('role', case when k is null then 'anon' else 'voice_agent' end, true),
+        set_config('request.jwt.claims', jsonb_build_object('role', 'voice_agent', 'clinic_id', k)::text, true),
+        set_config('request.jwt.claim.sub', '', true), set_config('request.jwt.claim.role', 'voice_agent', true) from app.clinic_of_secret(${hash}) k`.execute(),
+      made.execute(),
+      // An allowance is nobody's to spend but by whoever shows the secret, before and after.
+      connection.unsafe('set local role anon').execute(),
+      connection`select from app.admit(${hash}, 'vapi')`.execute(),
+      connection.unsafe('commit').execute(),
+    ] as const
+    const [begun, known, asked, left, admitted, ended] = await Promise.allSettled(sent)
+    // Nobody's statement was refused by then, because it ran as nobody.
+    if (known.status === 'fulfilled' && known.value[0]?.clinicId == null) return null
+    for (const one of [begun, known, asked, left, admitted, ended]) if (one.status === 'rejected') throw one.reason
+    return { clinicId: (known as PromiseFulfilledResult<{ clinicId: string }[]>).value[0]!.clinicId, rows: (asked as PromiseFulfilledResult<T>).value }
+  } finally {
+    connection.release()
+  }
+}
+
 /** Runs a statement as nobody: enough to look a key up by its hash, or to see that the database answers. */
 export async function asNobody<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return work(pool())

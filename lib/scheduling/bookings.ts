@@ -18,6 +18,8 @@ export type Claim = {
   key?: string | undefined
 }
 
+export type Move = { start: string; practitionerId?: string | undefined; callId?: string | undefined; key?: string | undefined }
+
 type Answer = { status: number; booking?: Booking; code?: Refusal['code']; say?: string; alternatives?: Slot[]; reason?: string }
 
 function outcomeOf(answer: Answer): ClaimOutcome {
@@ -39,22 +41,29 @@ export async function findCall(actor: Actor, clinicId: string, callId: string): 
   return row.id
 }
 
+/** What a claim is to the database: for a statement that does more with its answer than to return it. */
+export const claimIn = (sql: Sql, claim: Claim) => sql`claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start},
+    ${claim.practitionerId ?? null}, ${claim.contact ? sql.json(claim.contact as never) : null}, ${claim.callId ?? null},
+    ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null}, ${claim.key ?? null})`
+
+/** The same for a move. */
+export const moveIn = (sql: Sql, bookingId: string, to: Move) =>
+  sql`move_booking(${bookingId}, ${to.start}, ${to.practitionerId ?? null}, ${to.callId ?? null}, ${to.key ?? null})`
+
+/** The same for a cancellation. */
+export const cancelIn = (sql: Sql, bookingId: string, callId?: string) => sql`cancel_booking(${bookingId}, ${callId ?? null})`
+
 /**
  * Books a time, or holds it for `holdSeconds`, through claim_slot_atomic. Of any number of rivals one gets it; the others
  * get `slot_taken` with alternatives that are free at this moment. Throws PT403 and PT422 errors of the database.
  */
 export function claimSlot(actor: Actor, claim: Claim): Promise<ClaimOutcome> {
-  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start},
-    ${claim.practitionerId ?? null}, ${claim.contact ? sql.json(claim.contact as never) : null}, ${claim.callId ?? null},
-    ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null}, ${claim.key ?? null}) as answer`)
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select ${claimIn(sql, claim)} as answer`)
 }
 
 /** Moves a live booking: it has the new time or still the old one, never neither. The same refusals as a claim. */
-export function moveBooking(
-  actor: Actor, bookingId: string, to: { start: string; practitionerId?: string | undefined; callId?: string | undefined; key?: string | undefined },
-): Promise<ClaimOutcome> {
-  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`
-    select move_booking(${bookingId}, ${to.start}, ${to.practitionerId ?? null}, ${to.callId ?? null}, ${to.key ?? null}) as answer`)
+export function moveBooking(actor: Actor, bookingId: string, to: Move): Promise<ClaimOutcome> {
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select ${moveIn(sql, bookingId, to)} as answer`)
 }
 
 /** Makes a booking of a hold; a hold that ran out is claimed anew or refused with alternatives. */
@@ -69,7 +78,7 @@ export function markAttendance(actor: Actor, bookingId: string, attended: boolea
 
 /** Frees the time at once. Cancelling what is cancelled changes nothing. */
 export function cancelBooking(actor: Actor, bookingId: string, callId?: string): Promise<ClaimOutcome> {
-  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select cancel_booking(${bookingId}, ${callId ?? null}) as answer`)
+  return outcome(actor, (sql) => sql<{ answer: Answer }[]>`select ${cancelIn(sql, bookingId, callId)} as answer`)
 }
 
 const columns = (sql: Sql) => sql`b.id, b.status, app.rfc3339(lower(b.during), c.time_zone) as start, app.rfc3339(upper(b.during), c.time_zone) as "end",

@@ -116,6 +116,30 @@ $$;
 comment on function public.note_tool_call(uuid, text, text, jsonb, int) is
   'Keeps a tool call''s answer; of two, the first, which is returned. Milliseconds that it took, or null in the statement that does all of its work.';
 
+-- Who asks, what they ask and what it costs them, in one exchange: this first, to step down by it, and app.admit last, so that the row of the
+-- allowance is locked no longer than it takes to commit, and a clinic's calls do not wait for each other.
+create function app.clinic_of_secret(p_hash bytea) returns uuid
+language sql stable security definer set search_path = ''
+as $$
+  select k.clinic_id from app.clinic_keys k
+  where k.hash = p_hash and k.kind = 'vapi' and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
+$$;
+comment on function app.clinic_of_secret(bytea) is
+  'The clinic that a voice platform''s secret stands for; null for one that is unknown, revoked or past its time. Callable before anybody is known: it needs the hash of 256 random bits.';
+
+-- What a claim, a move or a cancellation came to, as the agent is to say it.
+create function app.tool_answer(p_outcome jsonb, p_status int, p_say text) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select case when p_outcome ? 'booking' then jsonb_build_object('status', p_status, 'say', format(p_say, to_char(t.wall, 'FMDay FMDD FMMonth'), to_char(t.wall, 'FMHH12:MI AM')))
+      || jsonb_build_object('id', b -> 'id', 'start', b -> 'start', 'end', b -> 'end', 'practitionerId', b -> 'practitionerId', 'procedure', b -> 'procedure')
+    else jsonb_strip_nulls(jsonb_build_object('status', p_outcome -> 'status', 'code', p_outcome -> 'code', 'say', p_outcome -> 'say', 'reason', p_outcome -> 'reason'))
+      || jsonb_build_object('alternatives', coalesce(p_outcome -> 'alternatives', '[]')) end
+  from (select p_outcome -> 'booking' as b, left(p_outcome -> 'booking' ->> 'start', 19)::timestamp as wall) t
+$$;
+comment on function app.tool_answer(jsonb, int, text) is
+  'The tool''s answer: for a booking the sentence with its day and time put in, in the clinic''s own wall clock; for a refusal what it says, and its alternatives.';
+
 -- A plan made anew for each value of the arguments costs more than any of these statements takes.
 alter function app.admit(bytea, text) set plan_cache_mode = 'force_generic_plan';
 alter function public.note_call_details(uuid, text, text, text) set plan_cache_mode = 'force_generic_plan';
@@ -124,3 +148,5 @@ alter function public.ask_for_person(uuid, text) set plan_cache_mode = 'force_ge
 alter function public.caller_bookings(uuid) set plan_cache_mode = 'force_generic_plan';
 
 select app.build_wall();
+grant execute on function app.clinic_of_secret(bytea) to anon;
+grant execute on function app.tool_answer(jsonb, int, text) to voice_agent;

@@ -64,7 +64,7 @@ describe('the catalogue', () => {
         and (has_function_privilege('anon', p.oid, 'execute')
           or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0 and a.privilege_type = 'EXECUTE')) order by 1`
     expect(open.map((row) => row.name)).toEqual([
-      'app.admit(bytea,text)', 'app.calendar_changed(uuid,bytea)', 'app.clinic_of_sms_number(text)', 'app.clinic_of_voice_number(text)', 'app.open_link(bytea)', 'app.take(bytea,integer)',
+      'app.admit(bytea,text)', 'app.calendar_changed(uuid,bytea)', 'app.clinic_of_secret(bytea)', 'app.clinic_of_sms_number(text)', 'app.clinic_of_voice_number(text)', 'app.open_link(bytea)', 'app.take(bytea,integer)',
       'app.warm_up()', 'app.worker_is_alive()',
     ])
   })

@@ -1,22 +1,25 @@
 import { heedTurns } from '#lib/calls/emergency.ts'
 import { noteAnswerTime } from '#lib/calls/latency/answer-times.ts'
 import { isToolName } from '#lib/calls/tools.ts'
-import { answerToolCalls, noteReport, noteStatus, type AnsweredTool } from '#lib/calls/webhook.ts'
+import { answerToolCalls, isPlain, noteReport, noteStatus, noteStatusFor, openCallFor, type AnsweredTool, type CallState } from '#lib/calls/webhook.ts'
 import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { readJson } from '#lib/http/body.ts'
 import { problem } from '#lib/http/problem.ts'
 import { answer, json } from '#lib/http/route.ts'
 import { traced } from '#lib/http/tracing.ts'
 import { assistantOf, personFor } from '#lib/integrations/vapi/assistant.ts'
-import { Body, messageOf } from '#lib/integrations/vapi/messages.ts'
+import { Body, messageOf, type Message } from '#lib/integrations/vapi/messages.ts'
 import { liveControlFor, withBrain } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
-import { admit } from '#lib/tenancy/access.ts'
+import { admit } from '#lib/tenancy/admission.ts'
 import type { Actor } from '#lib/db/actor.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
 
 // A report carries the whole conversation in several copies.
 const limitBytes = 8 * 1024 * 1024
+const usualBytes = 256 * 1024
+
+type ToolCalls = Extract<Message, { kind: 'tool-calls' }>
 
 const secretOf = (headers: Headers) => headers.get('x-vapi-secret') ?? /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
 
@@ -50,16 +53,54 @@ export async function POST(request: Request): Promise<Response> {
 /** What a message was, for the figures of our own answers: ids and names of ours; `parts` of the time, as Server-Timing has them. */
 type About = { clinicId: string | null; kind: string; parts: string[] }
 
+const unauthenticated = () => problem('unauthenticated')
+
+async function answerTools(about: About, clinicId: string, message: ToolCalls, opened?: CallState): Promise<Response> {
+  const answers = await answerToolCalls({ role: 'voice_agent', clinicId }, clinicId, message.call, message.toolCalls, message.turns, opened)
+  about.parts.push(...answers.map(({ name, tookMs }) => `tool;desc="${name}";dur=${tookMs.toFixed(1)}`))
+  return json({ results: spoken(answers) })
+}
+
+const describe = (about: About, clinicId: string, message: Message): void => {
+  about.clinicId = clinicId
+  about.kind = message.kind === 'tool-calls' ? `tool:${isToolName(message.toolCalls[0]?.name ?? '') ? message.toolCalls[0]!.name : 'unknown'}` : message.kind
+}
+
+/**
+ * What a caller waits for, and what comes most often: who asks and what is asked reach the database in one trip. Null for every other
+ * message, which asks who it is by itself.
+ */
+async function answerAtOnce(secret: string, message: Message, about: About): Promise<Response | null> {
+  if (message.kind === 'tool-calls') {
+    const opened = await openCallFor(secret, message.call, message.toolCalls.map((one) => one.id))
+    if (!opened) return unauthenticated()
+    describe(about, opened.clinicId, message)
+    return answerTools(about, opened.clinicId, message, opened.state)
+  }
+  if (message.kind !== 'status-update' || !isPlain(message.call)) return null
+  const noted = await noteStatusFor(secret, message.call, message.status, message.endedReason)
+  if (!noted) return unauthenticated()
+  describe(about, noted.clinicId, message)
+  return json({})
+}
+
 function handle(request: Request, about: About): Promise<Response> {
   return answer(async () => {
     const secret = secretOf(request.headers)
+    if (!secret) return unauthenticated()
+    const read = async () => messageOf(await readJson(request, Body, limitBytes), new Date())
+    // A message of usual size is read before it is known whose it is; what is wrong with it is told to nobody but a clinic's own platform.
+    const isUsual = Number(request.headers.get('content-length') ?? Infinity) <= usualBytes
+    const [early] = isUsual ? await Promise.allSettled([read()]) : [null]
+    const atOnce = early?.status === 'fulfilled' ? await answerAtOnce(secret, early.value, about) : null
+    if (atOnce) return atOnce
     // 429 when the clinic's calls ask too much at once: Vapi tries those again, and a report that is late makes its lead all the same.
-    const clinicId = secret ? (await admit(secret, 'vapi'))?.clinicId : undefined
-    if (!secret || !clinicId) return problem('unauthenticated')
+    const clinicId = (await admit(secret, 'vapi'))?.clinicId
+    if (!clinicId) return unauthenticated()
+    if (early?.status === 'rejected') throw early.reason
+    const message = early ? early.value : await read()
     const actor: Actor = { role: 'voice_agent', clinicId }
-    const message = messageOf(await readJson(request, Body, limitBytes), new Date())
-    about.clinicId = clinicId
-    about.kind = message.kind === 'tool-calls' ? `tool:${isToolName(message.toolCalls[0]?.name ?? '') ? message.toolCalls[0]!.name : 'unknown'}` : message.kind
+    describe(about, clinicId, message)
     switch (message.kind) {
       case 'assistant-request': {
         await noteStatus(actor, clinicId, message.call, 'ringing', null)
@@ -71,11 +112,8 @@ function handle(request: Request, about: About): Promise<Response> {
         const target = { url: `${env().APP_URL}/api/vapi/webhook`, secret }
         return json({ assistant: assistantOf(withBrain(clinic, env()), target) })
       }
-      case 'tool-calls': {
-        const answers = await answerToolCalls(actor, clinicId, message.call, message.toolCalls, message.turns)
-        about.parts.push(...answers.map(({ name, tookMs }) => `tool;desc="${name}";dur=${tookMs.toFixed(1)}`))
-        return json({ results: spoken(answers) })
-      }
+      case 'tool-calls':
+        return answerTools(about, clinicId, message)
       case 'heard':
         await heedTurns(actor, clinicId, message.call, message.turns, { control: liveControlFor(env()), controlUrl: message.controlUrl })
         return json({})

@@ -7,7 +7,7 @@ import { CompletionRequest } from '#lib/integrations/openai/request.ts'
 import { llmSettings } from '#lib/integrations/wiring.ts'
 import { env } from '#lib/shared/env.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
-import { admit } from '#lib/tenancy/access.ts'
+import { admit } from '#lib/tenancy/admission.ts'
 
 const limitBytes = 1024 * 1024
 const streamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' }
