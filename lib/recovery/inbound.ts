@@ -29,6 +29,8 @@ export async function receiveText(actor: Actor, clinicId: string, text: Incoming
   const intent = intentOf(text.body, text.optOutType)
   const sealed = seal(env().CALLWAITING_SECRET, sealedFor(clinicId), text.body.slice(0, 1_600))
   const choice = intent.kind === 'choice' ? intent.n : null
+  // Who answers a text has it, though the carrier's word of it may have been lost.
+  await ask(actor, (sql) => sql`select note_answered(${clinicId}, ${text.from})`)
   for (let attempt = 1; ; attempt++) {
     try {
       await ask(actor, (sql) => sql`select receive_text(${clinicId}, ${text.sid}, ${text.from}, ${sealed}, ${intent.kind}, ${choice}, ${personNameIn(nameIn(text.body))})`)

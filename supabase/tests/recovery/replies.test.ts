@@ -35,6 +35,38 @@ describe('a reply to Sarah\'s text', () => {
     expect(await tasksOf(db.sql, clinic)).toEqual([])
   })
 
+  test.each(['sending', 'unknown'])('"1" books also while nobody knows yet whether the text went (%s), and what the carrier says later changes nothing', async (state) => {
+    const clinic = await priced()
+    const { leadId, messageId, phone } = await loseCall(db.sql, clinic, { offered: [{ start }] })
+    expect(await beginText(db.sql, messageId!)).toBe('send')
+    await db.sql`update messages set state = ${state} where id = ${messageId}`
+    await reply(clinic, phone!, '1')
+    expect(await bookedAt(db.sql, clinic)).toMatchObject([{ start, source: 'text' }])
+    expect(await leadOf(db.sql, leadId!)).toMatchObject({ status: 'booked', is_recovered: true, contacted_at: expect.any(Date), replied_at: expect.any(Date) })
+    expect(await tasksOf(db.sql, clinic)).toEqual([])
+    await acceptText(db.sql, messageId!)
+    expect(await leadOf(db.sql, leadId!)).toMatchObject({ status: 'booked', is_recovered: true })
+  })
+
+  test('an answer to nothing is a person\'s: the text has not begun its way', async () => {
+    const clinic = await priced()
+    const { leadId, phone } = await loseCall(db.sql, clinic, { offered: [{ start }] })
+    await reply(clinic, phone!, '1')
+    expect(await bookedAt(db.sql, clinic)).toEqual([])
+    expect(await leadOf(db.sql, leadId!)).toMatchObject({ contacted_at: null })
+    expect(await tasksOf(db.sql, clinic)).toMatchObject([{ kind: 'reply' }])
+  })
+
+  test('a text that was answered is not sent again, when the carrier says that it does not know it', async () => {
+    const clinic = await priced()
+    const { leadId, messageId, phone } = await loseCall(db.sql, clinic, { offered: [{ start }] })
+    await beginText(db.sql, messageId!)
+    await reply(clinic, phone!, 'Hello, who is this?')
+    await db.sql`update messages set state = 'queued', due_at = clock_timestamp() where id = ${messageId}`
+    expect(await beginText(db.sql, messageId!)).toBe('nothing')
+    expect(await leadOf(db.sql, leadId!)).toMatchObject({ status: 'replied' })
+  })
+
   test('what was written is kept sealed', async () => {
     const clinic = await priced()
     const { leadId, phone } = await textSomebody(db.sql, clinic)
