@@ -8,6 +8,7 @@ import { errorCode, log } from '#lib/shared/log.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
 import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call.ts'
 import type { Line, LlmPort, SpokenTurn, SttPort, ToolCallRequest, ToolOutcome, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import type { KeepReport } from '#lib/voice/report-thread.ts'
 import type { Vad } from '#lib/voice/vad.ts'
 
 /** Which way of turn-taking a call was answered with; grows with every change of its constants. */
@@ -60,9 +61,9 @@ export async function isForPerson({ callSid, phone, clinicId, canTransfer }: { c
 
 /**
  * Serves one call with the effects that a call by way of the webhook has: the same rows, tools, red flags, redaction and hand-off. The call
- * is known from its first second, so that it becomes a lead even when this process dies in it.
+ * is known from its first second, so that it becomes a lead even when this process dies in it. `keepReport` is where its report is read and masked.
  */
-export async function serveCall(incoming: Incoming, providers: Providers, line: Line): Promise<ServedCall> {
+export async function serveCall(incoming: Incoming, providers: Providers, line: Line, keepReport: KeepReport = noteReport): Promise<ServedCall> {
   const { clinic } = incoming
   const actor = { role: 'voice_agent', clinicId: clinic.id } as const
   const facts: CallFacts = { id: streamCallId(incoming.callSid), at: new Date(), phone: incoming.phone, isTest: incoming.isTest, isOutbound: false, greetingVersion }
@@ -108,7 +109,7 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
     }
     for (let tries = 1; ; tries += 1) {
       try {
-        return await noteReport(actor, clinic.id, facts, report)
+        return await keepReport(actor, clinic.id, facts, report)
       } catch (error) {
         log('error', 'stream-report-not-kept', { tries, error: errorCode(error) })
         // The sweeper finds the call without its words.
