@@ -40,7 +40,7 @@ const { authToken } = twilioSettings(settings)
 const port = settings.VOICE_PORT ?? 3100
 const publicUrl = (settings.VOICE_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, '')
 const mediaUrl = `${publicUrl.replace(/^http/, 'ws')}/voice/media`
-const providers = { ...voiceProviders(settings), newVad: await loadVad() }
+const providers = { ...voiceProviders(settings), newVad: await loadVad(), thinksAhead: settings.VOICE_THINKS_AHEAD !== 'off' }
 // Its words are masked where no caller's sound waits for it.
 const reports = createReportThread(() => new Worker(new URL('./voice-reports.ts', import.meta.url)))
 const live = new Set<ServedCall>()
