@@ -10,8 +10,8 @@ const FLUSH_CAP_MS = 300
 const HOLD_MS = 600
 /** A gap within a word is no pause. */
 const GAP_MS = 60
-/** Words that are not fixed yet and have not changed for so long, in a pause that is longer than a gap, are likely to be what the fixed ones will be. */
-const STABLE_MS = 60
+/** Words that are not fixed yet and stand for so long in a pause that is longer than a gap are likely to be what the fixed ones will be. */
+const STABLE_MS = 20
 /** Words that were made out longer than this before the pause lack the last that was said. */
 const FRESH_MS = 200
 const VOICE_MS = 60
