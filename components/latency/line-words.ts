@@ -4,7 +4,7 @@ export type Path = ClinicLine['path']
 
 /** Who answers now, and what that means. */
 export const ANSWERS: Record<Path, { state: string; means: string; switchTo: string }> = {
-  vapi: { state: 'Vapi answers', means: 'Vapi hears, thinks and speaks; what Voxanne may do is decided here. How soon she answers depends on the settings above.', switchTo: 'Switch to our own line' },
+  vapi: { state: 'Vapi answers', means: 'Vapi hears, thinks and speaks; what Voxanne may do is decided here. How soon she answers is for Vapi’s settings to say.', switchTo: 'Switch to our own line' },
   stream: { state: 'Our own line answers', means: 'Twilio passes the sound to our own program, which hears with Deepgram, asks the language model and speaks with Cartesia.', switchTo: 'Switch back to Vapi' },
 }
 
@@ -14,8 +14,8 @@ export function consequencesOf(to: Path, canTransfer: boolean): { title: string;
   if (to === 'stream') {
     return {
       title: 'Let our own line answer?', keep: 'Keep Vapi', confirm: 'Switch to our own line',
-      points: [stays, ['Changes', 'Deepgram hears what callers say, the language model you chose thinks, and Cartesia speaks. All three then process it for the clinic.'],
-        ['Needs doing', 'The number’s voice webhook in Twilio has to point at our own line, and npm run voice has to be running. Until it points there, Vapi goes on answering.']],
+      points: [stays, ['Changes', 'Deepgram hears what callers say, the language model of this installation thinks, and Cartesia speaks. All three then process it for the clinic.'],
+        ['Needs doing', 'The number’s voice webhook in Twilio has to point at our own line, and that line has to be running (npm run voice). Until the number points there, Vapi goes on answering.']],
     }
   }
   return {

@@ -59,7 +59,7 @@ test('an owner lets our own line answer, told before what changes, and takes it 
   await signIn(quillmere)
   await page.goto(`${runtime.appUrl}/quillmere/latency`)
   const state = page.getByRole('status').filter({ hasText: /answers$/ })
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: /answer( again)?\?$/ })
   const last = page.getByText('No call has come on our own line yet.')
   await expect(state).toHaveText('Vapi answers')
   await expect(last).toBeVisible()
