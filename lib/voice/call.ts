@@ -60,7 +60,6 @@ export function createVoiceCall(given: CallSetting) {
     /** The line is gone. What was said is left for whoever reports the call; nothing of it is kept here. */
     end: (reason: EndReason = 'customer-ended-call') => {
       const { turns, toolCalls } = memory
-      const wastedStarts = state.early.begun - state.early.used
       if (!state.isOver) {
         saying.giveUp()
         state.isOver = true
@@ -68,7 +67,8 @@ export function createVoiceCall(given: CallSetting) {
         saying.close()
         setting.vad.close()
       }
-      return { turns: turns.filter((one) => one.text.trim() !== ''), toolCalls, wastedStarts, reason: state.ended ?? reason }
+      const counts = { agentCutShort: state.interruptions, askedInVain: state.early.begun - state.early.used }
+      return { turns: turns.filter((one) => one.text.trim() !== ''), toolCalls, counts, reason: state.ended ?? reason }
     },
   }
 }

@@ -102,10 +102,10 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
 
   let ending: Promise<void> | undefined
   const end = (reason?: EndReason) => (ending ??= (async () => {
-    const { turns, toolCalls, reason: why } = call.end(reason)
+    const { turns, toolCalls, counts, reason: why } = call.end(reason)
     await noting
     const report = {
-      endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
+      endedAt: new Date(), endedReason: why, latency: { ...latencyOf(figures), ...counts }, turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
       turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),
       toolCalls: toolCalls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) })),
     }

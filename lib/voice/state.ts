@@ -38,11 +38,13 @@ export type CallState = {
   heardFinalAt: number
   /** How often the model was asked before the turn was over, and how often that answer was the one that was given. */
   early: { begun: number; used: number }
+  /** How often the caller spoke into what was being said, and was heard. */
+  interruptions: number
 }
 
 export const newState = (): CallState => ({
   answering: null, untold: null, isFixed: false, isInterrupted: false, isOver: false, endAfterSpeech: null, ended: null, idleMs: 0, hasAskedIdle: false,
-  lastSoundAt: 0, decidedAt: 0, heardFinalAt: 0, early: { begun: 0, used: 0 },
+  lastSoundAt: 0, decidedAt: 0, heardFinalAt: 0, early: { begun: 0, used: 0 }, interruptions: 0,
 })
 
 /** The figures of a turn whose first sound goes out now. */

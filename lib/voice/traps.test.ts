@@ -193,8 +193,8 @@ describe('words that are not fixed yet', () => {
     expect(one.played).toHaveLength(before)
     await one.frames(40, QUIET)
     expect(one.played.length).toBeGreaterThan(before)
-    const { turns, wastedStarts } = one.call.end()
-    expect([asked(one).length, wastedStarts]).toEqual([1, 0])
+    const { turns, counts } = one.call.end()
+    expect([asked(one).length, counts.askedInVain]).toEqual([1, 0])
     expect(turns.findLast((turn) => turn.role === 'caller')!.text).toBe('Are you open?')
   })
 
@@ -211,8 +211,8 @@ describe('words that are not fixed yet', () => {
     expect(one.played).toHaveLength(before)
     expect(asked(one)).toEqual(['are you open', 'are you open on Saturday'])
     one.speaks()
-    const { turns, wastedStarts } = one.call.end()
-    expect(wastedStarts).toBe(1)
+    const { turns, counts } = one.call.end()
+    expect(counts.askedInVain).toBe(1)
     expect(turns.map((turn) => turn.text).join(' ')).not.toContain('early')
   })
 
@@ -222,7 +222,7 @@ describe('words that are not fixed yet', () => {
     await pauses(one, 'do you open Saturday')
     await one.says('do you open Saturday or Sunday')
     expect(asked(one)).toEqual(['do you open Saturday', 'do you open Saturday or Sunday'])
-    expect(one.call.end().wastedStarts).toBe(1)
+    expect(one.call.end().counts.askedInVain).toBe(1)
   })
 
   test('use no tool before they are fixed, and none if they turn out otherwise', async () => {

@@ -74,7 +74,9 @@ export class TurnTaking {
 
   #hearWords(text: string): void {
     // Words, and not a cough: what was paused is over.
-    if (this.#state.isInterrupted && !isAcknowledgement(text)) this.#saying.giveUp()
+    if (!this.#state.isInterrupted || isAcknowledgement(text)) return
+    this.#state.interruptions += 1
+    this.#saying.giveUp()
   }
 
   #with(text: string): string {
