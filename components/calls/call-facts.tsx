@@ -36,9 +36,9 @@ export function CallFacts({ call, slug }: { call: CallDetail; slug: string }) {
         <Fact term="Vapi’s copy">
           <VendorState copy={call.vendorCopy} />
         </Fact>
-        {Object.entries(call.latency).map(([name, ms]) => (
+        {Object.entries(call.latency).map(([name, figure]) => (
           <Fact key={name} term={wordsOf(name)}>
-            {formatMs(ms)}
+            {name.endsWith('Ms') ? formatMs(figure) : figure}
           </Fact>
         ))}
       </dl>
@@ -63,8 +63,8 @@ function VendorState({ copy }: { copy: VendorCopy }) {
   )
 }
 
-/** 'turnLatencyAverage' -> 'Turn latency average'. */
+/** 'fromTransportMs' -> 'From transport', 'agentCutShort' -> 'Agent cut short'. */
 function wordsOf(name: string): string {
-  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
+  const words = name.replace(/Ms$/, '').replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -34,7 +34,7 @@ function shuffled<T>(items: T[], seed: number): T[] {
 
 const ended = {
   status: 'ended', ended_reason: 'customer-ended-call', ended: new Date('2026-09-15T13:20:50Z'), is_test: false, reported: true, procedure: 'facelift',
-  latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 }, tools: 1, bookings: 0, contacts: 1,
+  latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801, fromTransportMs: 42, toTransportMs: 38, callerCutShort: 0, agentCutShort: 0 }, tools: 1, bookings: 0, contacts: 1,
 }
 
 test.describe('a call of nine messages', () => {

@@ -1,9 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { apiOf, ask } from '../support/http.ts'
+import { bearerOf, newStaff } from '../support/people.ts'
 import { expect } from '../support/test.ts'
-import { test } from './owner.ts'
+import { signInBy, test, violationsOf } from './owner.ts'
+
+const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
 
 const report = JSON.parse(readFileSync('lib/integrations/vapi/fixtures/end-of-call-report-booked.json', 'utf8')) as { message: Record<string, any> }
 
@@ -48,4 +52,52 @@ test('the turns of a report are in the API, on the call\'s page and in the figur
   await signIn(larkspur)
   await page.goto(`${runtime.appUrl}/${larkspur.slug}/calls/${call.id}`)
   await expect(page.getByRole('table', { name: 'Each turn in milliseconds' }).getByRole('row')).toHaveCount(turns.length + 1)
+})
+
+test('an owner lets our own line answer, told before what changes, and takes it back; staff see who answers and change nothing', async ({ page, runtime, quillmere, sql, signIn }) => {
+  const pathOf = async () => (await sql`select voice_path as path from clinics where id = ${quillmere.id}`)[0]!.path
+  await signIn(quillmere)
+  await page.goto(`${runtime.appUrl}/quillmere/latency`)
+  const state = page.getByRole('status').filter({ hasText: /answers$/ })
+  const dialog = page.getByRole('dialog', { name: /answer( again)?\?$/ })
+  const last = page.getByText('No call has come on our own line yet.')
+  await expect(state).toHaveText('Vapi answers')
+  await expect(last).toBeVisible()
+  for (const [width, colorScheme] of [[390, 'light'], [390, 'dark'], [1280, 'light'], [1280, 'dark']] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: join(pictures, `line-${width}-${colorScheme}.png`), fullPage: true })
+    await page.getByRole('button', { name: 'Switch to our own line' }).click()
+    await expect(dialog).toContainText('Deepgram hears what callers say')
+    await page.screenshot({ path: join(pictures, `line-asked-${width}-${colorScheme}.png`) })
+    expect.soft(await violationsOf(page), `${width} px, ${colorScheme}`).toEqual([])
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    await dialog.getByRole('button', { name: 'Keep Vapi' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  expect(await pathOf()).toBe('vapi')
+
+  await page.getByRole('button', { name: 'Switch to our own line' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Switch to our own line' }).press('Enter')
+  await expect(state).toHaveText('Our own line answers')
+  expect(await pathOf()).toBe('stream')
+
+  const staff = await newStaff(runtime, sql, quillmere)
+  const theirs = await page.context().browser()!.newContext()
+  const other = await theirs.newPage()
+  await signInBy(other, runtime.appUrl, { ownerEmail: staff.email, ownerPassword: staff.password })
+  await other.waitForURL(`${runtime.appUrl}/quillmere`)
+  await other.goto(`${runtime.appUrl}/quillmere/latency`)
+  await expect(other.getByRole('status').filter({ hasText: /answers$/ })).toHaveText('Our own line answers')
+  await expect(other.getByRole('button', { name: /Switch/ })).toHaveCount(0)
+  await expect(other.getByText('Only an owner of the clinic can change this.')).toBeVisible()
+  await theirs.close()
+  const refused = await ask(`${runtime.appUrl}/api/clinics/${quillmere.id}/voice`, { method: 'PATCH', headers: await bearerOf(runtime, staff), body: { path: 'vapi' } })
+  expect([refused.status, await pathOf()]).toEqual([403, 'stream'])
+
+  await page.getByRole('button', { name: 'Switch back to Vapi' }).click()
+  await expect(dialog).toContainText('callers')
+  await dialog.getByRole('button', { name: 'Switch back to Vapi' }).click()
+  await expect(state).toHaveText('Vapi answers')
+  expect(await pathOf()).toBe('vapi')
 })

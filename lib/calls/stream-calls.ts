@@ -2,6 +2,8 @@ import 'server-only'
 import type { Sql } from 'postgres'
 import { asNobody, ask } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
+import type { ClinicLine } from '#lib/calls/clinic-line.ts'
+import { rfc3339 } from '#lib/shared/time.ts'
 
 const PREFIX = 'stream:'
 /** A call that gave no sign of life for so long was cut off. */
@@ -26,6 +28,17 @@ export async function touchStreamCalls(actor: Actor, clinicId: string, callIds: 
 export async function lookUpStreamCall(sql: Sql, callId: string): Promise<'still-going' | 'unknown'> {
   const rows = await sql`select 1 from app.stream_calls s where s.vapi_call_id = ${callId} and s.seen_at > clock_timestamp() - make_interval(secs => ${SILENT_SECONDS})`
   return rows.length > 0 ? 'still-going' : 'unknown'
+}
+
+/** The clinic's line as its members see it. Throws when the actor may not see it. */
+export async function readLine(actor: Actor, clinicId: string): Promise<ClinicLine> {
+  const [row] = await ask(actor, (sql) => sql<(Omit<ClinicLine, 'lastStreamCallAt'> & { zone: string; last: Date | null })[]>`
+    select c.voice_path as path, c.transfer_number is not null as "canTransfer", c.time_zone as zone,
+      (select max(k.created_at) from calls k where k.clinic_id = c.id and k.vapi_call_id like ${`${PREFIX}%`}) as last
+    from clinics c where c.id = ${clinicId}`)
+  if (!row) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+  const { zone, last, ...line } = row
+  return { ...line, lastStreamCallAt: last && rfc3339(last, zone) }
 }
 
 /** Who answers a clinic's telephone from now on. Throws PT403 for whoever may not decide that. */

@@ -57,7 +57,8 @@ export function transcriptOf(
   const given = workable(turns)
   let redacted: RedactedCall = { turns: given.map(({ role }) => ({ role, text: unprocessed })), contact: {}, categories: [] }
   try {
-    let read = redact(given, names)
+    // A call of placeholders alone has nothing to mask.
+    let read = given.some(({ text }) => text !== unprocessed) ? redact(given, names) : redacted
     // A turn that took too long on a machine that paused is none that takes too long: once more, now that everything is compiled.
     if (read.turns.some(({ text }, i) => text === unprocessed && given[i]?.text !== unprocessed)) read = redact(given, names)
     if (read.turns.length === given.length) redacted = read

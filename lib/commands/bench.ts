@@ -155,7 +155,8 @@ if (recovery.length > 0) {
   process.stdout.write(`\nLost calls: from the report to the carrier's acceptance, seconds\n${head}\n${tables(recovery)}\n`)
 }
 if (voice.length > 0) process.stdout.write(`\nThe voice pipeline on modelled providers: median runs, in brackets the worst\n${markdownOf(voice)}\n`)
-// The picture has each LLM once, with the same number of calls at once.
-if (values.svg && voice.length > 0) await writeFile(values.svg, pictureOf(voice.filter(({ scenario }) => scenario.callsAtOnce === 20).map(({ median }) => median)))
+// The picture has each LLM once, as it is used, with the same number of calls at once.
+const isPictured = ({ scenario }: VoiceRuns) => scenario.callsAtOnce === 20 && scenario.thinksAhead && scenario.far === 'nobody'
+if (values.svg && voice.length > 0) await writeFile(values.svg, pictureOf(voice.filter(isPictured).map(({ median }) => median)))
 const all = { measuredAt: new Date().toISOString(), sizes, machine: machineOf(), ...database, webhook, recovery, redaction, voice }
 if (values.json) await writeFile(values.json, `${JSON.stringify(all, null, 2)}\n`)

@@ -3,11 +3,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { Worker } from 'node:worker_threads'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { z } from 'zod'
 import { clinicOfVoiceNumber, touchStreamCalls } from '#lib/calls/stream-calls.ts'
 import { warmUpHearing } from '#lib/calls/heard.ts'
-import { warmUpRedaction } from '#lib/calls/transcript.ts'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
 import { useRuntime } from '#lib/commands/runtime.ts'
 import { warmUp } from '#lib/db/door.ts'
@@ -20,6 +20,7 @@ import { jsonIn } from '#lib/shared/json.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { readVoiceProfile } from '#lib/tenancy/voice.ts'
+import { createReportThread } from '#lib/voice/report-thread.ts'
 import { isForPerson, serveCall, type ServedCall } from '#lib/voice/serving.ts'
 import { loadVad } from '#lib/voice/vad.ts'
 
@@ -39,7 +40,9 @@ const { authToken } = twilioSettings(settings)
 const port = settings.VOICE_PORT ?? 3100
 const publicUrl = (settings.VOICE_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, '')
 const mediaUrl = `${publicUrl.replace(/^http/, 'ws')}/voice/media`
-const providers = { ...voiceProviders(settings), newVad: await loadVad() }
+const providers = { ...voiceProviders(settings), newVad: await loadVad(), thinksAhead: settings.VOICE_THINKS_AHEAD !== 'off' }
+// Its words are masked where no caller's sound waits for it.
+const reports = createReportThread(() => new Worker(new URL('./voice-reports.ts', import.meta.url)))
 const live = new Set<ServedCall>()
 /** The calls whose stream is open. */
 const taken = new Set<string>()
@@ -111,7 +114,7 @@ async function begin(socket: WebSocket, { callSid, parameters }: Started, line: 
   taken.add(callSid)
   socket.once('close', () => taken.delete(callSid))
   const clinic = await readVoiceProfile({ role: 'voice_agent', clinicId: ticket.clinicId }, ticket.clinicId)
-  return serveCall({ callSid, phone: ticket.phone, clinic, prompt: receptionistPrompt(clinic, clock(clinic.timeZone)), keywords: keywordsOf(clinic), isTest: false }, providers, line)
+  return serveCall({ callSid, phone: ticket.phone, clinic, prompt: receptionistPrompt(clinic, clock(clinic.timeZone)), keywords: keywordsOf(clinic), isTest: false }, providers, line, reports.keep)
 }
 
 function media(socket: WebSocket): void {
@@ -203,7 +206,6 @@ async function stop(): Promise<void> {
 process.on('SIGTERM', () => void drain())
 for (const signal of ['SIGINT', 'disconnect'] as const) process.on(signal, () => void stop())
 
-warmUpRedaction()
 warmUpHearing()
 await warmUp()
 server.listen(port, settings.VOICE_HOST ?? '127.0.0.1', () => {

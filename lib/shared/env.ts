@@ -26,6 +26,7 @@ const Environment = z.object({
   VOICE_URL: z.url().optional(),
   VOICE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   VOICE_HOST: optional,
+  VOICE_THINKS_AHEAD: z.enum(['on', 'off']).optional(),
 })
 
 export type Environment = z.infer<typeof Environment>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createHearing, isAcknowledgement, isUnfinished } from '#lib/voice/hearing.ts'
+import { createHearing, isAcknowledgement, isSameWords, isUnfinished } from '#lib/voice/hearing.ts'
 
 function listening() {
   const seen: string[] = []
   const hearing = createHearing({
     onVoice: () => undefined, onWords: () => undefined, flush: () => seen.push('flush'), onNoise: () => seen.push('noise'),
-    onMaybe: (text) => seen.push(`maybe ${text}`), onTurn: (text) => seen.push(`turn ${text}`),
+    onLikely: (text) => seen.push(`likely ${text}`), onMaybe: (text) => seen.push(`maybe ${text}`), onTurn: (text) => seen.push(`turn ${text}`),
   })
   let at = 0
   const frames = (ms: number, isSpeech: boolean) => { for (let n = 0; n < ms / 20; n += 1) hearing.frame(isSpeech) }
@@ -50,6 +50,35 @@ describe('when a caller has finished', () => {
     expect(call.seen.at(-1)).toBe('turn on Tuesday please')
   })
 
+  test('words that are not fixed are likely once they have not changed in a pause, and told once; never in a gap, while somebody speaks, or in the middle of a sentence', () => {
+    const call = listening()
+    const likely = () => call.seen.filter((one) => one.startsWith('likely'))
+    call.speech(800)
+    call.interim('do you open')
+    call.speech(400)
+    call.silence(40)
+    call.speech(400)
+    // Older than what was said since.
+    call.silence(80)
+    expect(likely()).toEqual([])
+    call.interim('do you open on')
+    call.silence(100)
+    expect(likely()).toEqual([])
+    call.interim('do you open on Saturday')
+    expect(likely()).toEqual([])
+    call.silence(20)
+    expect(likely()).toEqual(['likely do you open on Saturday'])
+    call.silence(20)
+    call.interim('do you open on Saturday')
+    call.silence(20)
+    expect(likely()).toHaveLength(1)
+    call.interim('do you open on Saturdays')
+    call.silence(20)
+    expect(likely().at(-1)).toBe('likely do you open on Saturdays')
+    // It decides nothing: the turn ends by what ends it without it.
+    expect(call.seen.some((one) => one.startsWith('turn'))).toBe(false)
+  })
+
   test('a final that comes twice is heard once', () => {
     const call = listening()
     call.speech(500)
@@ -89,6 +118,10 @@ describe('when a caller has finished', () => {
 
 test.each([['my number is', true], ['oh seven seven', true], ['07700 900123', false], ['seven seven double oh nine hundred one two three', false], ['on Tuesday and', true], ['at half past three', false], ['yes please', false]])('"%s" is unfinished: %s', (text, expected) => {
   expect(isUnfinished(text)).toBe(expected)
+})
+
+test.each([['Do you open on Saturday?', 'do you open on saturday', true], ['on Tuesday', 'on Tuesdays', false], ['two', '2', false]])('"%s" and "%s" are the same words: %s', (one, other, expected) => {
+  expect(isSameWords(one, other)).toBe(expected)
 })
 
 test.each([['mm-hm', true], ['yeah, okay', true], ['right', true], ['yeah but what does it cost', false], ['no', false], ['stop', false]])('"%s" only shows that somebody listens: %s', (text, expected) => {

@@ -10,6 +10,10 @@ const FLUSH_CAP_MS = 300
 const HOLD_MS = 600
 /** A gap within a word is no pause. */
 const GAP_MS = 60
+/** Words that are not fixed yet and stand for so long in a pause that is longer than a gap are likely to be what the fixed ones will be. */
+const STABLE_MS = 20
+/** Words that were made out longer than this before the pause lack the last that was said. */
+const FRESH_MS = 200
 const VOICE_MS = 60
 
 const UNFINISHED = /(?:^|\s)(?:and|but|so|or|because|if|with|the|a|an|um|er|uh|my|is|it's|i'm|at|for|to|on|number is|name is|email is|postcode is)[\s,]*$/i
@@ -31,6 +35,8 @@ export type HearingEvents = {
   onVoice: (voiceMs: number) => void
   /** Words were made out, fixed or not. */
   onWords: (text: string) => void
+  /** The caller pauses, and this is what they seem to have said: nothing of it is fixed. Once for the same words. */
+  onLikely: (text: string) => void
   /** The turn may be over, and this is what was said. May come several times, and more may be said after it. */
   onMaybe: (text: string) => void
   /** The turn is over. `silenceMs`: how long ago the last sound was. */
@@ -51,6 +57,8 @@ export function createHearing(events: HearingEvents) {
   let isOpen = false
   let finals: string[] = []
   let interim = ''
+  let interimAt = 0
+  let likely = ''
   let lastFinalAt = -1
   let lastFinal = ''
   let flushedAt = -1
@@ -61,6 +69,7 @@ export function createHearing(events: HearingEvents) {
   const reset = () => {
     finals = []
     interim = ''
+    likely = ''
     isOpen = false
     flushedAt = -1
     holdUntil = -1
@@ -84,6 +93,16 @@ export function createHearing(events: HearingEvents) {
     end()
   }
 
+  /** Tells of words that are only made out, once they and the pause have lasted. */
+  const guess = () => {
+    const ageMs = now - interimAt
+    if (interim === '' || silenceMs < GAP_MS || ageMs < STABLE_MS || ageMs > silenceMs + FRESH_MS) return
+    const said = text()
+    if (said === likely || isUnfinished(said)) return
+    likely = said
+    events.onLikely(said)
+  }
+
   return {
     /** A frame of 20 ms, with or without a voice in it. */
     frame(isSpeech: boolean): void {
@@ -94,6 +113,7 @@ export function createHearing(events: HearingEvents) {
         flushedAt = -1
         holdUntil = -1
         hasFlushed = false
+        likely = ''
         if (voiceMs >= VOICE_MS) isOpen = true
         events.onVoice(voiceMs)
         return
@@ -106,6 +126,7 @@ export function createHearing(events: HearingEvents) {
         flushedAt = now
         events.flush()
       }
+      guess()
       decide()
     },
     transcript({ text: heard, startsAt, isFinal, endsTurn, isFlush }: Transcript): void {
@@ -119,6 +140,7 @@ export function createHearing(events: HearingEvents) {
         if (words !== '') [lastFinalAt, lastFinal] = [startsAt, words]
         interim = ''
       } else {
+        if (words !== interim) interimAt = now
         interim = words
       }
       if (words !== '') events.onWords(text())
@@ -140,6 +162,11 @@ export function createHearing(events: HearingEvents) {
 }
 
 export type Hearing = ReturnType<typeof createHearing>
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, '').replace(/\s+/g, ' ').trim()
+
+/** Whether two texts are the same words, however they are written: ears set marks and capitals only once words are fixed. */
+export const isSameWords = (one: string, other: string): boolean => bare(one) === bare(other)
 
 const ACKNOWLEDGEMENT = /^(?:(?:mm+|mhm|mm-?hm+|uh-?huh|aha|hm+|yeah|yep|ok|okay|right|sure|i see|got it|lovely|great)[\s,.!]*)+$/i
 

@@ -89,3 +89,5 @@ export function createMemory(prompt: string) {
     },
   }
 }
+
+export type Memory = ReturnType<typeof createMemory>

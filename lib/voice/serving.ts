@@ -6,8 +6,10 @@ import { streamCallId, touchStreamCalls } from '#lib/calls/stream-calls.ts'
 import { answerToolCalls, noteHeardSoFar, noteReport, noteStatus, type CallFacts } from '#lib/calls/webhook.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import type { VoiceProfile } from '#lib/tenancy/voice.ts'
-import { createVoiceCall, type EndReason, type VoiceCall } from '#lib/voice/call.ts'
+import { createVoiceCall, type VoiceCall } from '#lib/voice/call.ts'
 import type { Line, LlmPort, SpokenTurn, SttPort, ToolCallRequest, ToolOutcome, TtsPort, TurnFigures } from '#lib/voice/ports.ts'
+import type { KeepReport } from '#lib/voice/report-thread.ts'
+import type { EndReason } from '#lib/voice/setting.ts'
 import type { Vad } from '#lib/voice/vad.ts'
 
 /** Which way of turn-taking a call was answered with; grows with every change of its constants. */
@@ -16,7 +18,8 @@ const LATEST_TURNS = 4
 const REPORT_TRIES = 3
 const REPORT_PAUSE_MS = 500
 
-export type Providers = { stt: SttPort; tts: TtsPort; llm: LlmPort; newVad: () => Vad }
+/** `thinksAhead`: the model is asked on words that are not fixed yet; it answers sooner, and is asked more often. */
+export type Providers = { stt: SttPort; tts: TtsPort; llm: LlmPort; newVad: () => Vad; thinksAhead: boolean }
 export type Incoming = { callSid: string; phone: string | null; clinic: VoiceProfile; prompt: string; keywords: readonly string[]; isTest: boolean }
 /** A call that is going on. `end` is to be called once, when its line is gone; it resolves when all of it is kept. */
 export type ServedCall = { call: VoiceCall; callId: string; clinicId: string; end: (reason?: EndReason) => Promise<void> }
@@ -60,9 +63,9 @@ export async function isForPerson({ callSid, phone, clinicId, canTransfer }: { c
 
 /**
  * Serves one call with the effects that a call by way of the webhook has: the same rows, tools, red flags, redaction and hand-off. The call
- * is known from its first second, so that it becomes a lead even when this process dies in it.
+ * is known from its first second, so that it becomes a lead even when this process dies in it. `keepReport` is where its report is read and masked.
  */
-export async function serveCall(incoming: Incoming, providers: Providers, line: Line): Promise<ServedCall> {
+export async function serveCall(incoming: Incoming, providers: Providers, line: Line, keepReport: KeepReport = noteReport): Promise<ServedCall> {
   const { clinic } = incoming
   const actor = { role: 'voice_agent', clinicId: clinic.id } as const
   const facts: CallFacts = { id: streamCallId(incoming.callSid), at: new Date(), phone: incoming.phone, isTest: incoming.isTest, isOutbound: false, greetingVersion }
@@ -89,7 +92,7 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   }
   const call = createVoiceCall({
     tag: incoming.callSid, prompt: incoming.prompt, greeting: greetingOf(clinic.name), keywords: incoming.keywords, canTransfer: clinic.transferNumber !== null,
-    vad: providers.newVad(), stt: providers.stt, tts: providers.tts, llm: providers.llm, line,
+    vad: providers.newVad(), stt: providers.stt, tts: providers.tts, llm: providers.llm, thinksAhead: providers.thinksAhead, line,
     effects: {
       useTools, noteHeard,
       raiseAlert: (kind) => raiseAlertIn(actor, clinic.id, facts, kind).then(() => undefined, (error: unknown) => log('error', 'alert-not-raised', { error: errorCode(error) })),
@@ -99,16 +102,16 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
 
   let ending: Promise<void> | undefined
   const end = (reason?: EndReason) => (ending ??= (async () => {
-    const { turns, toolCalls, reason: why } = call.end(reason)
+    const { turns, toolCalls, counts, reason: why } = call.end(reason)
     await noting
     const report = {
-      endedAt: new Date(), endedReason: why, latency: latencyOf(figures), turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
+      endedAt: new Date(), endedReason: why, latency: { ...latencyOf(figures), ...counts }, turns: reported(turns), source: 'stream' as const, assistantVersion: streamVersion,
       turnLatencies: figures.map((one) => ({ ...one, gapHeardMs: one.turnMs })),
       toolCalls: toolCalls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) })),
     }
     for (let tries = 1; ; tries += 1) {
       try {
-        return await noteReport(actor, clinic.id, facts, report)
+        return await keepReport(actor, clinic.id, facts, report)
       } catch (error) {
         log('error', 'stream-report-not-kept', { tries, error: errorCode(error) })
         // The sweeper finds the call without its words.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createVoiceCall } from '#lib/voice/call.ts'
 import { FRAME_BYTES } from '#lib/voice/mulaw.ts'
-import type { LlmEvent, Message, SttEvents, ToolCallRequest, ToolOutcome, TtsEvents, TurnFigures } from '#lib/voice/ports.ts'
+import type { LlmEvent, Message, SttEvents, ToolCallRequest, ToolOutcome, Transcript, TtsEvents, TurnFigures } from '#lib/voice/ports.ts'
 
 const LOUD = Buffer.alloc(FRAME_BYTES, 0x80)
 const QUIET = Buffer.alloc(FRAME_BYTES, 0xff)
@@ -13,7 +13,7 @@ const text = (words: string): LlmEvent => ({ type: 'text', text: words })
 type Reply = { gives?: LlmEvent[]; then?: 'ends' | 'fails' | 'stalls' }
 
 /** A call whose clock is its frames, whose voice does only what the test makes it do, and whose model follows a script. */
-function ring(replies: Reply[]) {
+function ring(replies: Reply[], { thinksAhead = true } = {}) {
   let now = 0
   const said: { id: string; text: string }[] = []
   const finished: string[] = []
@@ -29,7 +29,7 @@ function ring(replies: Reply[]) {
   let voice!: TtsEvents
   let starts = 0
   const call = createVoiceCall({
-    tag: 'CA1', prompt: 'You are Voxanne.', greeting: 'Hello. ', keywords: [], canTransfer: true, now: () => now,
+    tag: 'CA1', prompt: 'You are Voxanne.', greeting: 'Hello. ', keywords: [], canTransfer: true, thinksAhead, now: () => now,
     vad: { isSpeech: (frame) => frame === LOUD, close: () => undefined },
     stt: { open: (_, events) => { ears = events; return { hear: () => undefined, flush: () => undefined, close: () => undefined } } },
     tts: { open: (_, events) => { voice = events; return { say: (id, words) => { said.push({ id, text: words }) }, finish: (id) => { finished.push(id) }, cancel: () => undefined, close: () => undefined } } },
@@ -61,8 +61,9 @@ function ring(replies: Reply[]) {
     }
     await settle()
   }
+  const hears = (words: string, more: Partial<Transcript>) => ears.onTranscript({ text: words, startsAt: starts, isFinal: false, endsTurn: false, isFlush: false, ...more })
   const self = {
-    call, said, finished, played, asked, used, figures, frames, outcome, voice: () => voice, ears: () => ears,
+    call, said, hears, finished, played, asked, used, figures, frames, outcome, voice: () => voice, ears: () => ears,
     hungUp: () => hungUp, warmed: () => warmed, words: () => said.map((one) => one.text).join(''),
     /** The voice of the latest context: a second of sound, and its end. */
     speaks: (isDone = true, id = said.at(-1)!.id) => {
@@ -83,7 +84,7 @@ function ring(replies: Reply[]) {
     says: async (words: string) => {
       await frames(600, LOUD)
       await frames(140, QUIET)
-      ears.onTranscript({ text: words, startsAt: starts++, isFinal: true, endsTurn: false, isFlush: true })
+      hears(words, { startsAt: starts++, isFinal: true, isFlush: true })
       await settle()
       await frames(120, QUIET)
     },
@@ -166,6 +167,82 @@ describe('a voice that fails', () => {
     await one.says('do you do facelifts')
     await one.frames(3_400, QUIET)
     expect([one.hungUp(), one.call.end().reason]).toEqual([true, 'assistant-forwarded-call'])
+  })
+})
+
+describe('words that are not fixed yet', () => {
+  const tool = (name: string) => ({ id: name, name, arguments: '{}' })
+  /** Has said the words, of which nothing is fixed, and pauses for so long. */
+  const pauses = async (one: ReturnType<typeof ring>, words: string, ms = 80) => {
+    await one.frames(600, LOUD)
+    one.hears(words, {})
+    await one.frames(ms, QUIET)
+  }
+  const asked = (one: ReturnType<typeof ring>) => one.asked.map((messages) => messages.at(-1)!.content)
+
+  test('are thought about; the answer is heard once they are fixed and the turn is over, and the model is not asked again', async () => {
+    const one = ring([{ gives: [text('Yes, we are. ')] }])
+    await one.begin()
+    await pauses(one, 'are you open')
+    expect(asked(one)).toEqual(['are you open'])
+    one.speaks()
+    const before = one.played.length
+    await one.frames(60, QUIET)
+    one.hears('Are you open?', { isFinal: true, isFlush: true })
+    await one.frames(40, QUIET)
+    expect(one.played).toHaveLength(before)
+    await one.frames(40, QUIET)
+    expect(one.played.length).toBeGreaterThan(before)
+    const { turns, counts } = one.call.end()
+    expect([asked(one).length, counts.askedInVain]).toEqual([1, 0])
+    expect(turns.findLast((turn) => turn.role === 'caller')!.text).toBe('Are you open?')
+  })
+
+  test('that turn out otherwise are answered anew, and counted; nothing of the first answer is heard or remembered', async () => {
+    const one = ring([{ gives: [text('Too early. ')] }, { gives: [text('On Saturdays, yes. ')] }])
+    await one.begin()
+    await pauses(one, 'are you open')
+    one.speaks()
+    const [first, before] = [one.said.at(-1)!.id, one.played.length]
+    await one.frames(60, QUIET)
+    one.hears('are you open on Saturday', { isFinal: true, isFlush: true })
+    await one.frames(200, QUIET)
+    one.voice().onAudio(first, SECOND_OF_SOUND)
+    expect(one.played).toHaveLength(before)
+    expect(asked(one)).toEqual(['are you open', 'are you open on Saturday'])
+    one.speaks()
+    const { turns, counts } = one.call.end()
+    expect(counts.askedInVain).toBe(1)
+    expect(turns.map((turn) => turn.text).join(' ')).not.toContain('early')
+  })
+
+  test('after which the caller goes on are given up, and the whole is answered', async () => {
+    const one = ring([{ gives: [text('Too early. ')] }, { gives: [text('Yes, both. ')] }])
+    await one.begin()
+    await pauses(one, 'do you open Saturday')
+    await one.says('do you open Saturday or Sunday')
+    expect(asked(one)).toEqual(['do you open Saturday', 'do you open Saturday or Sunday'])
+    expect(one.call.end().counts.askedInVain).toBe(1)
+  })
+
+  test('use no tool before they are fixed, and none if they turn out otherwise', async () => {
+    const one = ring([{ gives: [{ type: 'tools', calls: [tool('claim_slot')] }] }, { gives: [{ type: 'tools', calls: [tool('check_availability')] }] }])
+    await one.begin()
+    await pauses(one, 'book Tuesday', 180)
+    expect(one.used).toEqual([])
+    one.hears('book Tuesday? no, what else is there', { isFinal: true, isFlush: true })
+    await one.frames(200, QUIET)
+    expect(one.used).toEqual(['check_availability'])
+  })
+
+  test('are waited for when it is switched off', async () => {
+    const one = ring([{ gives: [text('Yes, we are. ')] }], { thinksAhead: false })
+    await one.begin()
+    await pauses(one, 'are you open', 180)
+    expect(one.asked).toEqual([])
+    one.hears('are you open', { isFinal: true, isFlush: true })
+    await one.frames(80, QUIET)
+    expect(one.asked).toHaveLength(1)
   })
 })
 

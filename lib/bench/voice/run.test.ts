@@ -26,7 +26,7 @@ const callOf = (tag: string, name: string): CallScript => ({
 
 describe('a run of the voice benchmark', () => {
   test('places calls through three processes and has every part of every turn, the interruption, and what the pipeline costs', { timeout: 30_000 }, async () => {
-    const { figures, costMs } = await runOnce(start, { llm: 'fast', seed: 3, scripts: [callOf('CA01', 'Anchor'), callOf('CA02', 'Basket')], spreadMs: 100, greets: false })
+    const { figures, costMs } = await runOnce(start, { llm: 'fast', seed: 3, scripts: [callOf('CA01', 'Anchor'), callOf('CA02', 'Basket')], spreadMs: 100, greets: false, setting: { thinksAhead: true, far: 'nobody' } })
     expect(figures).toMatchObject({ calls: 2, dropped: 0, unanswered: 0, unmeasured: 0, misordered: 0, staleMs: 0, failures: {}, cutOff: { count: 0, of: 4 } })
     expect(figures.parts.e2eTtfbMs.n).toBe(4)
     const { parts } = figures

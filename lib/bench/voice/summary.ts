@@ -18,6 +18,8 @@ export type VoiceFigures = {
   /** Shares of turns, 0 to 1. */
   within800Ms: number
   eagerShare: number
+  /** Requests to the LLM whose answer nobody needed, for each turn. */
+  wastedPerTurn: number
   /** What must be zero, or nearly so; beside every latency, because an agent that guesses is fast. */
   cutOff: { count: number; of: number }
   falseInterrupts: { count: number; of: number }
@@ -80,6 +82,7 @@ export function figuresOf(rows: readonly CallRow[], run: { llm: LlmName; callsAt
     histogram: { binMs: BIN_MS, streaming: binned(measured.map((parts) => parts.e2eTtfbMs)), batch: binned(measured.map((parts) => parts.batchMs)) },
     within800Ms: round(measured.filter((parts) => parts.e2eTtfbMs <= 800).length / Math.max(1, measured.length), 3),
     eagerShare: round(measured.filter((parts) => parts.isEager).length / Math.max(1, measured.length), 3),
+    wastedPerTurn: round(sum(rows.map((row) => row.extraRequests)) / Math.max(1, turns.length), 2),
     cutOff: { count: turns.filter((turn) => turn.isCutOff).length, of: turns.length },
     falseInterrupts: { count: sum(rows.map((row) => row.falseInterrupts)), of: sum(rows.map((row) => row.provocations)) },
     staleMs: round(sum(bargeIns.map((one) => one.staleMs))), underrunMs: round(sum(turns.map((turn) => turn.underrunMs))),

@@ -1,4 +1,4 @@
-import type { VoiceRuns } from '#lib/bench/voice/run.ts'
+import type { Scenario, VoiceRuns } from '#lib/bench/voice/run.ts'
 import type { Spread, VoiceFigures } from '#lib/bench/voice/summary.ts'
 import type { Watched } from '#lib/bench/voice/watch.ts'
 
@@ -28,7 +28,7 @@ export function runTable(run: VoiceFigures): string {
     `${name} ${percent(cpuShare)} of a core, event loop late by ${ms(eventLoopDelayMs.p50)} p50, ${ms(eventLoopDelayMs.p99)} p99, ${ms(eventLoopDelayMs.max)} max`).join('; ')
   return [
     `${run.llm}, ${run.callsAtOnce} at once: ${run.calls} calls of modelled providers and callers`, columnsOf(lines),
-    `within 800 ms ${percent(run.within800Ms)}; LLM asked before the final text in ${percent(run.eagerShare)}`,
+    `within 800 ms ${percent(run.within800Ms)}; LLM asked before the final text in ${percent(run.eagerShare)}, and in vain ${run.wastedPerTurn.toFixed(2)} times a turn`,
     `cut off ${counted(run.cutOff)}; falsely interrupted ${counted(run.falseInterrupts)}; stale sound ${ms(run.staleMs)} ms; gaps ${ms(run.underrunMs)} ms; out of order ${run.misordered}`,
     `calls dropped ${run.dropped} of ${run.calls}; turns unanswered ${run.unanswered}, unmeasured ${run.unmeasured}; failures: ${failures}`,
     `saved at the median ${ms(run.savedMs.value)} ms (${ms(run.savedMs.low)} to ${ms(run.savedMs.high)}), ${percent(run.savedShare.value)} of batch (${percent(run.savedShare.low)} to ${percent(run.savedShare.high)})`,
@@ -36,15 +36,21 @@ export function runTable(run: VoiceFigures): string {
   ].join('\n')
 }
 
+/** A scenario in few words. */
+const titleOf = ({ llm, isRolling, thinksAhead, far }: Scenario): string =>
+  [llm, ...(isRolling ? ['ending one after another'] : []), ...(thinksAhead ? [] : ['asked on fixed words alone']), ...(far === 'nobody' ? [] : [`${far} 40 ms away`])].join(', ')
+
 /** All scenarios as one Markdown table, a line each: the median run, and the worst where there were several. */
 export function markdownOf(all: readonly VoiceRuns[]): string {
-  const titles = ['LLM', 'calls at once', 'turns', 'e2e p50', 'p95', 'p99', '≤ 800 ms', 'batch p50', 'removed', 'over the floor p50', 'barge-in p95', 'cut off', 'falsely interrupted', 'stale ms', 'dropped']
-  const lines = all.map(({ median: run, worst, runs }) => {
+  const titles = ['LLM', 'calls at once', 'turns', 'e2e p50', 'p95', 'p99', '≤ 800 ms', 'batch p50', 'removed', 'over the floor p50', 'barge-in p95', 'cut off', 'falsely interrupted', 'stale ms', 'dropped', 'asked in vain, a turn', 'loop late p99', 'max']
+  const lines = all.map(({ scenario, median: run, worst, runs }) => {
     const both = (of: (figures: VoiceFigures) => number) => (runs.length > 1 ? `${ms(of(run))} (${ms(of(worst))})` : ms(of(run)))
+    const late = run.processes.pipeline?.eventLoopDelayMs
     return [
-      run.llm, run.callsAtOnce, run.parts.e2eTtfbMs.n, both(({ parts }) => parts.e2eTtfbMs.p50), both(({ parts }) => parts.e2eTtfbMs.p95), both(({ parts }) => parts.e2eTtfbMs.p99),
+      titleOf(scenario), run.callsAtOnce, run.parts.e2eTtfbMs.n, both(({ parts }) => parts.e2eTtfbMs.p50), both(({ parts }) => parts.e2eTtfbMs.p95), both(({ parts }) => parts.e2eTtfbMs.p99),
       percent(run.within800Ms), ms(run.parts.batchMs.p50), percent(run.savedShare.value), both(({ parts }) => parts.overheadMs.p50), both(({ bargeInStopMs }) => bargeInStopMs.p95),
       counted(run.cutOff), counted(run.falseInterrupts), ms(run.staleMs), `${run.dropped} of ${run.calls}`,
+      run.wastedPerTurn.toFixed(2), late ? ms(late.p99) : '', late ? ms(late.max) : '',
     ]
   })
   return [titles, titles.map((_, index) => (index === 0 ? '---' : '---:')), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')

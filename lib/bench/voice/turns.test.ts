@@ -109,7 +109,7 @@ describe('the figures', () => {
     expect(run).toMatchObject({ within800Ms: 1, cutOff: { count: 0, of: 3 }, falseInterrupts: { count: 0, of: 1 }, staleMs: 0 })
     expect(run.histogram.streaming[10]).toBe(3)
     expect(runTable(run)).toContain('modelled')
-    const scenario = { llm: 'fast' as const, callsAtOnce: 1, turns: 4, repeats: 1 }
+    const scenario = { llm: 'fast' as const, callsAtOnce: 1, turns: 4, repeats: 1, isRolling: false, thinksAhead: true, far: 'nobody' as const }
     expect(markdownOf([{ scenario, median: run, worst: run, runs: [run], costMs: {} }])).toContain('| fast | 1 | 3 | 501 |')
     const picture = pictureOf([run])
     expect(picture).toMatch(/^<svg /)

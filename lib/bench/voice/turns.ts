@@ -33,7 +33,11 @@ export type Parts = {
 
 export type TurnRow = { tag: string; turn: number; parts: Parts | null; isCutOff: boolean; underrunMs: number; isMisordered: boolean }
 export type BargeIn = { tag: string; turn: number; stopMs: number; staleMs: number }
-export type CallRow = { turns: TurnRow[]; bargeIns: BargeIn[]; falseInterrupts: number; provocations: number; unanswered: number; failure: string | null }
+export type CallRow = {
+  turns: TurnRow[]; bargeIns: BargeIn[]; falseInterrupts: number; provocations: number; unanswered: number; failure: string | null
+  /** How often the LLM was asked, beyond once a turn. */
+  extraRequests: number
+}
 
 /** By what the batch way meets the same luck. */
 export type Pairing = { script: CallScript; llm: LlmName; seed: number }
@@ -130,6 +134,7 @@ export function rowOf(record: CallRecord, pairing: Pairing): CallRow {
     falseInterrupts: provocations.filter((turn) => !isWhole(heard, provoked(turn), script.turns[provoked(turn)]!)).length,
     provocations: provocations.length,
     unanswered: record.unanswered.length,
+    extraRequests: record.turns.reduce((sum, one) => sum + Math.max(0, (one?.llmRequests ?? 0) - 1), 0),
     failure: record.failure,
   }
 }

@@ -15,7 +15,9 @@ export type Watched = {
   memoryMb: number
 }
 
-const delay = monitorEventLoopDelay({ resolution: 10 })
+// It looks every so many milliseconds, and counts from the last look.
+const LOOK_MS = 10
+const delay = monitorEventLoopDelay({ resolution: LOOK_MS })
 delay.enable()
 type Cause = { end: string; at: number; isOver: boolean; isAsked: boolean }
 const cause = new AsyncLocalStorage<Cause>()
@@ -65,12 +67,13 @@ http.request = ((...values: Parameters<typeof realRequest>) => {
 syncBuiltinESMExports()
 
 const round = (value: number) => Number(value.toFixed(3))
+const late = (ns: number) => round(Math.max(0, ns / 1e6 - LOOK_MS))
 function watched(): Watched {
   const { user, system } = process.cpuUsage(cpu)
   const spread = (values: readonly number[]) => ({ n: values.length, p50: round(percentile(values, 0.5)), p95: round(percentile(values, 0.95)), p99: round(percentile(values, 0.99)), max: round(percentile(values, 1)) })
   return {
     costMs: Object.fromEntries([...costs].map(([name, values]) => [name, spread(values)])),
-    eventLoopDelayMs: { p50: round(delay.percentile(50) / 1e6), p99: round(delay.percentile(99) / 1e6), max: round(delay.max / 1e6) },
+    eventLoopDelayMs: { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) },
     cpuShare: round((user + system) / 1_000 / (performance.now() - since)), memoryMb: Math.round(process.memoryUsage().rss / 2 ** 20),
   }
 }

@@ -38,7 +38,7 @@ describe('messages as they come', () => {
     expect(turnLatencies[0]).toMatchObject({ modelMs: expect.any(Number), turnMs: expect.any(Number) })
     expect(report).toEqual({
       kind: 'end-of-call-report', call: { ...callF, at: new Date('2026-09-15T13:20:06.480Z') }, endedAt: new Date('2026-09-15T13:20:50.931Z'),
-      endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801 }, assistantVersion: null,
+      endedReason: 'customer-ended-call', latency: { modelMs: 734, voiceMs: 129, transcriberMs: 130, endpointingMs: 399, turnMs: 1801, fromTransportMs: 42, toTransportMs: 38, callerCutShort: 0, agentCutShort: 0 }, assistantVersion: null,
     })
     expect(fixture('end-of-call-report-error')).toMatchObject({ kind: 'end-of-call-report', latency: {}, call: { phone: '+447700900168' } })
   })

@@ -1,6 +1,7 @@
 import { Gauge } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { LineCard } from '#components/latency/line-card.tsx'
 import { AnswersTable, PartsTable, SlowestTable, VersionsTable } from '#components/latency/tables.tsx'
 import { Trend } from '#components/latency/trend.tsx'
 import { RANGES, rangeIn } from '#components/latency/words.ts'
@@ -8,6 +9,7 @@ import { Card, PageHeader } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { latencyFigures } from '#lib/calls/latency/figures.ts'
 import { latencyVerdict } from '#lib/calls/latency/verdict.ts'
+import { readLine } from '#lib/calls/stream-calls.ts'
 import { addDays, dayOf } from '#lib/shared/time.ts'
 import { requireMember } from '#lib/tenancy/session.ts'
 
@@ -19,7 +21,7 @@ export default async function LatencyPage({ params, searchParams }: Props) {
   const { actor, clinic } = await requireMember((await params).clinic)
   const range = rangeIn((await searchParams).days)
   const to = dayOf(new Date(), clinic.timeZone)
-  const figures = await latencyFigures(actor, clinic.id, { from: addDays(to, 1 - range), to })
+  const [figures, line] = await Promise.all([latencyFigures(actor, clinic.id, { from: addDays(to, 1 - range), to }), readLine(actor, clinic.id)])
   const verdict = latencyVerdict(figures)
   return (
     <>
@@ -59,6 +61,7 @@ export default async function LatencyPage({ params, searchParams }: Props) {
           <Card title="Our own answers" className="min-w-0 lg:col-span-2"><AnswersTable figures={figures} /></Card>
         </div>
       )}
+      <LineCard key={clinic.id} clinicId={clinic.id} line={line} today={to} isOwner={clinic.role === 'owner'} />
     </>
   )
 }

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { code, id } from './wire-words.ts'
+
+/** What is no more than a word or two. */
+export const text = z.string().max(200)
+export const loose = z.record(z.string(), z.unknown())
+const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
+
+export const WireToolCall = z.looseObject({
+  id: id(200), name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
+})
+
+export const Assistant = z.looseObject({ metadata: loose.nullish().catch(null) }).nullish().catch(null)
+
+export const Call = z.looseObject({
+  id: id(100),
+  type: text.nullish().catch(null),
+  customer: loose.nullish(),
+  metadata: loose.nullish(),
+  assistant: Assistant,
+  assistantOverrides: Assistant,
+  monitor: z.looseObject({ controlUrl: z.string().max(2_000).nullish().catch(null) }).nullish().catch(null),
+})
+
+// What was said is read turn by turn: one that is malformed must not cost the report.
+const said = z.array(z.unknown()).nullish().catch(null)
+export const Artifact = z.looseObject({ performanceMetrics: loose.nullish(), messages: said })
+
+const Envelope = z.looseObject({
+  type: text,
+  timestamp: z.union([z.number(), z.string()]).optional(),
+  call: Call.optional(),
+  assistant: Assistant,
+  customer: loose.nullish(),
+  status: text.optional(),
+  role: text.nullish().catch(null),
+  transcriptType: text.nullish().catch(null),
+  transcript: z.string().nullish().catch(null),
+  endedReason: code,
+  startedAt: text.nullish(),
+  endedAt: text.nullish(),
+  artifact: Artifact.nullish(),
+  messages: said,
+  toolCallList: z.array(WireToolCall).optional(),
+  toolCalls: z.array(WireToolCall).optional(),
+  toolWithToolCallList: z.array(z.looseObject({ name: text.optional(), function: named.optional(), toolCall: WireToolCall })).optional(),
+})
+
+/** The body of every server message: `{"message": {...}}`. Unknown fields are let through, known ones are checked. */
+export const Body = z.object({ message: Envelope })
+
+export type Wire = z.infer<typeof Envelope>
+export type WireCall = z.infer<typeof Call>
+/** Where what was said is, and its figures: in the artifact, or in old captures a level higher. */
+export type Spoken = { artifact?: z.infer<typeof Artifact> | null | undefined; messages?: unknown[] | null | undefined }
+
+const time = z.union([z.string(), z.number()]).nullish().catch(null)
+/** A call as `GET /call/{id}` answers it. */
+export const LookedUp = Call.extend({
+  status: text.nullish().catch(null),
+  createdAt: time, updatedAt: time, startedAt: time, endedAt: time,
+  endedReason: code,
+  artifact: Artifact.nullish().catch(null),
+  messages: said,
+})
