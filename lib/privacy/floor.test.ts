@@ -15,15 +15,21 @@ const records = readFileSync(join(import.meta.dirname, 'fixtures', 'dev.jsonl'),
 vi.setConfig({ testTimeout: 60_000 })
 
 const corpus = join(import.meta.dirname, 'model', 'corpus')
-const unlearned = readdirSync(corpus)
-  .filter((name) => name.endsWith('.jsonl') && isMeasured(name))
-  .flatMap((name) =>
-    readFileSync(join(corpus, name), 'utf8')
-      .trim()
-      .split('\n')
-      .filter(isHeldBack)
-      .map((line) => JSON.parse(line) as Marked),
-  )
+const heldBackOf = (isWanted: (name: string) => boolean): Marked[] =>
+  readdirSync(corpus)
+    .filter((name) => name.endsWith('.jsonl') && isMeasured(name) && isWanted(name))
+    .flatMap((name) =>
+      readFileSync(join(corpus, name), 'utf8')
+        .trim()
+        .split('\n')
+        .filter(isHeldBack)
+        .map((line) => JSON.parse(line) as Marked),
+    )
+// These authors marked the whole of what is told, seven words and more at a time and mostly between the lines: of that, some word is
+// nearly always left. They are measured apart.
+const roundabout =
+  /^(?:answers-and-calls|between-the-lines|by-the-way|in-other-words|plain-and-hidden|round-the-houses|told-in-passing)\.jsonl$/
+const unlearned = heldBackOf((name) => !roundabout.test(name))
 
 const heldBack = (...without: Part[]): Score => scored(without, unlearned)
 
@@ -55,7 +61,7 @@ describe('marked calls', () => {
 
   test('plain talk is not touched', () => expect(share(score.untouched)).toBe(1))
 
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.82))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.85))
 
   test('contact details are understood', () => {
     const wrong = Object.entries(score.fields).filter(([, one]) => share(one) < 0.95)
@@ -67,10 +73,20 @@ describe('sentences of the corpora that nothing was learned from', () => {
   const score = heldBack()
 
   test('there are enough of them', () => expect(score.special.of).toBeGreaterThan(300))
-  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.75))
-  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.98))
+  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.79))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.975))
   test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.97))
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.8))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.775))
+})
+
+describe('what is told in a roundabout way', () => {
+  const score = scored([], heldBackOf((name) => roundabout.test(name)))
+
+  test('there is enough of it', () => expect(score.special.of).toBeGreaterThan(200))
+  test('a part of it goes whole', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.22))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.92))
+  test('plain talk is mostly not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.8))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.83))
 })
 
 describe('what each part is worth', () => {

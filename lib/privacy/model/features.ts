@@ -45,14 +45,19 @@ const cues = new Set(
 const asking =
   /\b(?:how (?:much|long|many|soon|often)|price|cost|costs|do you|can you|could you|is there|are there|will it|does it|is it|would it|can i|could i|do i|should i|when (?:can|do|is)|what (?:is|are|time|day)|book|booking|appointment|available|slot|deposit|interested in|looking (?:at|for|to)|want(?:ed)? to)\b/
 
-/** For each word its clause: where it begins, and whether it asks about the clinic or the treatment. */
-function clausesOf(doc: Doc): { of: Int32Array; asks: boolean[] } {
-  const of = new Int32Array(doc.words.length)
+const opens = new Set(list('but because cos so and though if which'))
+
+/** For each word in which clause it is, from 0. */
+export function clausesOf(doc: Doc): Uint16Array {
+  let clause = 0
+  return Uint16Array.from(doc.words, ({ gap, w }, i) => (i > 0 && (gap !== '' || opens.has(w)) ? (clause += 1) : clause))
+}
+
+/** For each word its clause, and of each clause whether it asks about the clinic or the treatment. */
+function asksOf(doc: Doc): { of: Uint16Array; asks: boolean[] } {
+  const of = clausesOf(doc)
   const starts: number[] = []
-  doc.words.forEach((word, i) => {
-    if (i === 0 || word.gap !== '' || /^(?:but|because|cos|so|and|though|if|which)$/.test(word.w)) starts.push(i)
-    of[i] = starts.length - 1
-  })
+  of.forEach((clause, i) => (starts[clause] ??= i))
   const asks = starts.map((from, k) => {
     const words = doc.words.slice(from, starts[k + 1] ?? doc.words.length)
     return asking.test(words.map((word) => word.w).join(' '))
@@ -81,7 +86,7 @@ type Setting = { subject: number; cue: number; far: number; body: number; ask: n
 const isBody = (sense: number): boolean => (sense & 15) === 5 || sense >> 4 === 1
 
 function settingsOf(doc: Doc, all: readonly Code[]): Setting[] {
-  const { of, asks } = clausesOf(doc)
+  const { of, asks } = asksOf(doc)
   let [subject, cue, since] = [0, 0, 0]
   return doc.words.map((word, i) => {
     if (i > 0 && word.gap === '.') [subject, cue, since] = [0, 0, 0]

@@ -1,7 +1,8 @@
-import packed from './vectors.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** So many numbers tell what a word is about; each is one of sixteen steps. */
-export const dimensions = 40
+export const dimensions = 64
 const buckets = 65_536
 const bytesEach = dimensions / 2
 /** The furthest a number may be from the middle, in standard deviations of all; the rest is cut off. */
@@ -43,7 +44,7 @@ let table: Table | null = null
 
 /** Writes into `to`, from `at`, what the word of this hash is about (numbers of -2.6 to 2.6); false: it is not known. */
 export function meaningOf(hash: number, to: Float32Array, at: number): boolean {
-  table ??= unpacked(Buffer.from(packed.table, 'base64'))
+  table ??= unpacked(readFileSync(join(process.cwd(), 'lib', 'privacy', 'model', 'vectors.bin')))
   const [bucket, low] = [hash >>> 16, hash & 0xffff]
   for (let i = table.first[bucket]!; i < table.first[bucket + 1]!; i += 1) {
     if (table.lows[i] !== low) continue

@@ -11,7 +11,7 @@ import { featuresOf, featuresVersion, perWord, type Known } from './features.ts'
 import { course, learned } from './learning.ts'
 import { passed } from './net.ts'
 import { rounded, unrounded } from './rounding.ts'
-import { lessonsOf } from './lessons.ts'
+import { lessonsOf, varied } from './lessons.ts'
 import { taggerOf } from './tagger.ts'
 import packed from './weights.json' with { type: 'json' }
 
@@ -43,8 +43,8 @@ describe('weights.json', () => {
   })
 
   test('is small, and so is what words mean', () => {
-    expect(JSON.stringify(packed).length).toBeLessThan(560_000)
-    expect(statSync(join(import.meta.dirname, 'vectors.json')).size).toBeLessThan(1_200_000)
+    expect(statSync(join(import.meta.dirname, 'weights.bin')).size).toBeLessThan(600_000)
+    expect(statSync(join(import.meta.dirname, 'vectors.bin')).size).toBeLessThan(1_500_000)
   })
 })
 
@@ -62,6 +62,30 @@ describe('learning', () => {
     expect(lessonsOf(records)).toEqual(lessons)
   })
 
+  test('a sentence is learned again with other phrases of its kind, and only its phrases change', () => {
+    const phraseOf = ({ text, turns }: Marked, { start, end, turn = 0 }: Marked['spans'][number]) => (turns?.[turn]?.text ?? text!).slice(start, end)
+    const others = varied(records, 3)
+    expect(others.length).toBeGreaterThan(5)
+    expect(varied(records, 3)).toEqual(others)
+    for (const other of others) {
+      const own = records.find(({ id }) => id === other.id)!
+      expect(other.text).not.toBe(own.text)
+      const around = (one: Marked) => one.spans.reduceRight((text, { start, end }) => `${text.slice(0, start)}[]${text.slice(end)}`, one.text!)
+      expect(around(other)).toBe(around({ ...own, spans: [...own.spans].sort((a, b) => a.start - b.start) }))
+      for (const span of other.spans)
+        expect(records.some((one) => one.spans.some((mark) => mark.category === span.category && phraseOf(one, mark) === phraseOf(other, span)))).toBe(true)
+    }
+  })
+
+  test('of a long phrase it is learned that something is told, and not which of its words tell it', () => {
+    const text = 'i get this thing where my left knee gives way whenever i climb'
+    const of = (phrase: string): Marked => ({ id: 'one', text, spans: [{ start: text.indexOf(phrase), end: text.indexOf(phrase) + phrase.length, category: 'symptom' }] })
+    const [long, short] = lessonsOf([of('my left knee gives way whenever i climb'), of('knee gives way')])
+    const at = read(text).words.findIndex(({ w }) => w === 'knee')
+    expect([long!.gold[at], long!.free[at]]).toEqual([1, 1])
+    expect([short!.gold[at], short!.free[at]]).toEqual([1, 0])
+  })
+
   test('the same lessons give the same weights', () => {
     const [one, other] = [rounded(learned(lessons, short)), rounded(learned(lessons, short))]
     expect(Buffer.from(one.words).equals(Buffer.from(other.words))).toBe(true)
@@ -70,7 +94,7 @@ describe('learning', () => {
   })
 
   test('what was learned is known, what was not is not', () => {
-    const weights = unrounded(rounded(learned(lessons, { ...course, rounds: 20, pace: 0.1 })))
+    const weights = unrounded(rounded(learned(lessons, { ...course, rounds: 20, pace: 0.04 })))
     const wrong = lessons.map(({ features, reading, gold, free }) => {
       const scores = scoresOf(features, weights)
       passed(reading, weights.net, scores)
@@ -107,6 +131,13 @@ test('an hour said with its day needs more than a word beside it', () => {
   const likely = (doc: Doc) => ({ likely: likelyOf(doc, [0.2, 0.8, 0, 0, 0]), judged: 0.95 })
   const text = redactCall([{ role: 'user', text: 'it hurts so ten on friday' }], { tagger: likely }).turns[0]!.text
   expect(text).toMatch(/ten .*friday/)
+})
+
+test('beside a sure word the rest of its clause goes on a trace of doubt, and the next clause does not', () => {
+  const text = 'the knee wobbles badly, parking round there looks tricky'
+  const likely = (doc: Doc) => ({ likely: Float64Array.from(doc.words.flatMap(({ w }) => (w === 'knee' ? [0, 1, 0, 0, 0] : [0.97, 0.03, 0, 0, 0]))), judged: 0.95 })
+  expect(redactCall([{ role: 'user', text }], { tagger: likely, without: ['lexicon', 'frames'] }).turns[0]!.text)
+    .toBe('the [HEALTH], parking round there looks tricky')
 })
 
 test('another tagger can be given, and the rules go without', () => {

@@ -1,7 +1,7 @@
 import { count } from './chain.ts'
 import { dimensions } from './meaning.ts'
 import {
-  at, first, marksEach, near, netSize, second, sizes, wider, type Keep, type Part, type Passed, type Reading,
+  at, first, marksEach, near, netSize, second, sizes, wider, type Keep, type Most, type Part, type Passed, type Reading,
 } from './net.ts'
 
 /** The net, the slopes that are being added up, and which neurons take part. */
@@ -12,16 +12,18 @@ export type Back = { net: Float32Array; slopes: Float32Array; keep: Keep }
  * whole turn.
  */
 export function traced(reading: Reading, passed: Passed, wrong: Float64Array, misjudged: number, own: Back): void {
-  const { one, two, top, place } = passed
+  const { two, clause, turn } = passed
   const { net, slopes } = own
   const length = reading.marks.length / marksEach
   const back2 = new Float32Array(length * second)
-  const whole = new Float64Array(count)
+  const ofTurn = new Float64Array(count)
+  const ofClause = new Float64Array((clause.top.length / second) * count)
   for (let i = 0; i < length; i += 1)
     for (let y = 1; y < count; y += 1) {
       const slope = wrong[i * count + y]!
       if (slope === 0) continue
-      whole[y]! += slope
+      ofTurn[y]! += slope
+      ofClause[reading.clauses[i]! * count + y]! += slope
       const row = at.word + (y - 1) * second
       for (let h = 0; h < second; h += 1) {
         slopes[row + h]! += slope * two[i * second + h]!
@@ -30,18 +32,50 @@ export function traced(reading: Reading, passed: Passed, wrong: Float64Array, mi
     }
   slopes[at.judge + second]! += misjudged
   for (let h = 0; h < second; h += 1) {
-    slopes[at.judge + h]! += misjudged * top[h]!
-    let sum = misjudged * net[at.judge + h]!
-    for (let y = 1; y < count; y += 1) {
-      const row = at.turn + (y - 1) * second
-      slopes[row + h]! += whole[y]! * top[h]!
-      sum += whole[y]! * net[row + h]!
-    }
-    if (place[h]! >= 0) back2[place[h]! * second + h]! += sum
+    slopes[at.judge + h]! += misjudged * turn.top[h]!
+    if (turn.place[h]! >= 0) back2[turn.place[h]! * second + h]! += misjudged * net[at.judge + h]!
   }
+  backMost(turn, ofTurn, at.turn, back2, own)
+  backMost(clause, ofClause, at.clause, back2, own)
   const back1 = new Float32Array(length * first)
   for (let i = 0; i < length; i += 1) backSecond(passed, back2, back1, own, i)
-  for (let i = 0; i < length; i += 1) backFirst(reading, one, back1, own, i)
+  for (let i = 0; i < length; i += 1) backFirst(reading, passed.one, back1, own, i)
+}
+
+/** From what the most of each neuron in a group of words was worth, `wrong` for each group and class, to the words that gave it. */
+function backMost({ top, place }: Most, wrong: Float64Array, from: number, back2: Float32Array, { net, slopes }: Back): void {
+  for (let k = 0; k < top.length; k += 1) {
+    if (place[k]! < 0) continue
+    const h = k % second
+    const group = ((k - h) / second) * count
+    let sum = 0
+    for (let y = 1; y < count; y += 1) {
+      const row = from + (y - 1) * second + h
+      slopes[row]! += wrong[group + y]! * top[k]!
+      sum += wrong[group + y]! * net[row]!
+    }
+    back2[place[k]! * second + h]! += sum
+  }
+}
+
+const places = new Int32Array(first)
+const slope = new Float64Array(first)
+
+/** Lists in `places` and `slope` the neurons of one word that spoke and are to change; most are silent. Tells how many there are. */
+function active(
+  said: Float32Array, back: Float32Array, to: number, width: number, keep: Float32Array, slopes: Float32Array, bias: number,
+): number {
+  let [many, any] = [0, 0]
+  for (let h = 0; h < width; h += 1) {
+    const own = said[to + h]! > 0 ? back[to + h]! * keep[h]! : 0
+    if (own === 0) continue
+    slopes[bias + h]! += own
+    any += Math.abs(own)
+    places[many] = h
+    slope[many] = own
+    many += 1
+  }
+  return any < 1e-4 ? 0 : many
 }
 
 /** From the second layer at one word to the first. */
@@ -49,13 +83,8 @@ function backSecond({ one, two }: Passed, back2: Float32Array, back1: Float32Arr
   const { net, slopes, keep } = own
   const length = two.length / second
   const to = i * second
-  let any = 0
-  for (let h = 0; h < second; h += 1) {
-    back2[to + h]! *= two[to + h]! > 0 ? keep.two[h]! : 0
-    any += Math.abs(back2[to + h]!)
-    slopes[at.secondBias + h]! += back2[to + h]!
-  }
-  if (any < 1e-4) return
+  const many = active(two, back2, to, second, keep.two, slopes, at.secondBias)
+  if (many === 0) return
   for (let o = -wider; o <= wider; o += 1) {
     const k = i + o
     if (k < 0 || k >= length) continue
@@ -64,9 +93,10 @@ function backSecond({ one, two }: Passed, back2: Float32Array, back1: Float32Arr
       if (x === 0) continue
       const row = at.wide + ((o + wider) * first + g) * second
       let sum = 0
-      for (let h = 0; h < second; h += 1) {
-        slopes[row + h]! += x * back2[to + h]!
-        sum += net[row + h]! * back2[to + h]!
+      for (let n = 0; n < many; n += 1) {
+        const h = places[n]!
+        slopes[row + h]! += x * slope[n]!
+        sum += net[row + h]! * slope[n]!
       }
       back1[k * first + g]! += sum
     }
@@ -78,13 +108,8 @@ function backFirst({ meanings, marks }: Reading, one: Float32Array, back1: Float
   const { slopes, keep } = own
   const length = marks.length / marksEach
   const to = i * first
-  let any = 0
-  for (let h = 0; h < first; h += 1) {
-    back1[to + h]! *= one[to + h]! > 0 ? keep.one[h]! : 0
-    any += Math.abs(back1[to + h]!)
-    slopes[at.firstBias + h]! += back1[to + h]!
-  }
-  if (any < 1e-4) return
+  const many = active(one, back1, to, first, keep.one, slopes, at.firstBias)
+  if (many === 0) return
   for (let o = -near; o <= near; o += 1) {
     const k = i + o
     if (k < 0 || k >= length) continue
@@ -92,12 +117,12 @@ function backFirst({ meanings, marks }: Reading, one: Float32Array, back1: Float
       const x = meanings[k * dimensions + d]!
       if (x === 0) break
       const row = at.meanings + ((o + near) * dimensions + d) * first
-      for (let h = 0; h < first; h += 1) slopes[row + h]! += x * back1[to + h]!
+      for (let n = 0; n < many; n += 1) slopes[row + places[n]!]! += x * slope[n]!
     }
   }
   for (let m = 0; m < marksEach; m += 1) {
     const row = at.marks + marks[i * marksEach + m]! * first
-    for (let h = 0; h < first; h += 1) slopes[row + h]! += back1[to + h]!
+    for (let n = 0; n < many; n += 1) slopes[row + places[n]!]! += slope[n]!
   }
 }
 
@@ -111,6 +136,7 @@ export function newNet(random: () => number): Float32Array {
   fill('marks', 0.1)
   fill('wide', Math.sqrt(3 / ((2 * wider + 1) * first)))
   fill('word', Math.sqrt(1 / second))
+  fill('clause', 0.1)
   fill('turn', 0.1)
   fill('judge', Math.sqrt(1 / second))
   return net

@@ -1,16 +1,16 @@
 import { dimensions, meaningOf } from './meaning.ts'
-import type { Known } from './features.ts'
+import { clausesOf, type Known } from './features.ts'
 import { codeOf } from './words.ts'
 import type { Doc } from '../text.ts'
 import { count, kept } from './chain.ts'
 
 /**
  * A small net of three layers beside the chain: what words mean and what the rules know of them, three by three (`first`
- * numbers a word), five of those together (`second`), the most of each over the whole turn. It knows by
+ * numbers a word), five of those together (`second`), the most of each over its clause and over the whole turn. It knows by
  * what they mean words that nobody used in training.
  */
-export const first = 48
-export const second = 32
+export const first = 96
+export const second = 48
 export const near = 1
 export const wider = 2
 /** Marks of a word; each is a row of a table. */
@@ -25,6 +25,7 @@ export const sizes = {
   wide: (2 * wider + 1) * first * second,
   secondBias: second,
   word: kept * second,
+  clause: kept * second,
   turn: kept * second,
   judge: second + 1,
 }
@@ -44,8 +45,8 @@ export const marksFrom = at.marks
 export const marksTo = at.marks + sizes.marks
 export const rowOfMark = (mark: number): [number, number] => [marksFrom + mark * first, marksFrom + (mark + 1) * first]
 
-/** What the net reads of a turn: for each word its hash, `dimensions` numbers of its meaning, and its marks. */
-export type Reading = { hashes: Uint32Array; meanings: Float32Array; marks: Uint16Array }
+/** What the net reads of a turn: for each word its hash, `dimensions` numbers of its meaning, its marks, and which clause it is in. */
+export type Reading = { hashes: Uint32Array; meanings: Float32Array; marks: Uint16Array; clauses: Uint16Array }
 
 const asked = 'none name phone email dob address postcode card nhs ni health identity booking'.split(' ')
 
@@ -74,14 +75,16 @@ export function readingOf(doc: Doc, known: Known): Reading {
     put(6, turn, 64)
     put(7, code.stem, stems)
   })
-  return { hashes, meanings, marks }
+  return { hashes, meanings, marks, clauses: clausesOf(doc) }
 }
 
+/** The most of each neuron of the second layer, and the word that gave it; -1: none did. `second` numbers for each group of words. */
+export type Most = { top: Float32Array; place: Int32Array }
 /**
  * What each layer gave, kept for learning. `judged`: how much speaks for there being anything to hide in the turn, as
  * logarithm of the odds.
  */
-export type Passed = { one: Float32Array; two: Float32Array; top: Float32Array; place: Int32Array; judged: number }
+export type Passed = { one: Float32Array; two: Float32Array; clause: Most; turn: Most; judged: number }
 
 /**
  * What each known word adds to the first layer at the word before it, at itself and at the one after, by its hash: the same
@@ -128,30 +131,39 @@ export type Keep = { one: Float32Array; two: Float32Array }
  * for a net that does not change any more.
  */
 export function passed(reading: Reading, net: Float32Array, scores: Float64Array, keep?: Keep, added?: Added): Passed {
-  const length = reading.marks.length / marksEach
+  const { clauses } = reading
+  const length = clauses.length
   const one = firstLayer(reading, net, keep, added)
   const two = secondLayer(one, net, length, keep)
-  const top = new Float32Array(second)
-  const place = new Int32Array(second).fill(-1)
-  for (let i = 0; i < length; i += 1)
-    for (let h = 0; h < second; h += 1)
-      if (two[i * second + h]! > top[h]!) {
-        top[h] = two[i * second + h]!
-        place[h] = i
-      }
-  let judged = net[at.judge + second]!
-  for (let h = 0; h < second; h += 1) judged += net[at.judge + h]! * top[h]!
+  const clause = mostOf(two, clauses, (clauses.at(-1) ?? -1) + 1)
+  const turn = mostOf(two, new Uint16Array(length), 1)
+  const judged = net[at.judge + second]! + summed(net, at.judge, turn.top, 0)
+  const ofClause = new Float64Array(clause.top.length / second)
   for (let y = 1; y < count; y += 1) {
     const row = (y - 1) * second
-    let all = 0
-    for (let h = 0; h < second; h += 1) all += net[at.turn + row + h]! * top[h]!
-    for (let i = 0; i < length; i += 1) {
-      let sum = all
-      for (let h = 0; h < second; h += 1) sum += net[at.word + row + h]! * two[i * second + h]!
-      scores[i * count + y]! += sum
-    }
+    const ofTurn = summed(net, at.turn + row, turn.top, 0)
+    for (let c = 0; c < ofClause.length; c += 1) ofClause[c] = ofTurn + summed(net, at.clause + row, clause.top, c * second)
+    for (let i = 0; i < length; i += 1) scores[i * count + y]! += ofClause[clauses[i]!]! + summed(net, at.word + row, two, i * second)
   }
-  return { one, two, top, place, judged }
+  return { one, two, clause, turn, judged }
+}
+
+function summed(net: Float32Array, row: number, all: Float32Array, from: number): number {
+  let sum = 0
+  for (let h = 0; h < second; h += 1) sum += net[row + h]! * all[from + h]!
+  return sum
+}
+
+function mostOf(two: Float32Array, groups: Uint16Array, many: number): Most {
+  const top = new Float32Array(many * second)
+  const place = new Int32Array(many * second).fill(-1)
+  for (let i = 0; i < groups.length; i += 1)
+    for (let h = 0, to = groups[i]! * second; h < second; h += 1, to += 1)
+      if (two[i * second + h]! > top[to]!) {
+        top[to] = two[i * second + h]!
+        place[to] = i
+      }
+  return { top, place }
 }
 
 /** Nothing below zero passes; while learning, what is left out does not either. */

@@ -1,4 +1,4 @@
-// node --conditions=react-server lib/privacy/model/train.ts            makes weights.json of the corpus
+// node --conditions=react-server lib/privacy/model/train.ts            makes weights.json and weights.bin of the corpus
 // node --conditions=react-server lib/privacy/model/train.ts --held-out  tells how well it does for each author left out,
 // or for those whose files are named
 import { createHash } from 'node:crypto'
@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { redactCall } from '../redact.ts'
 import { scoreOf, share, type Marked, type Score } from '../score.ts'
 import { featuresVersion } from './features.ts'
-import { learned, type Lesson } from './learning.ts'
-import { isHeldBack, isMeasured, lessonsOf } from './lessons.ts'
+import { course, learned, type Lesson } from './learning.ts'
+import { isHeldBack, isMeasured, lessonsOf, varied } from './lessons.ts'
 import { rounded, unrounded } from './rounding.ts'
 import { taggerOf } from './tagger.ts'
 
@@ -23,7 +23,10 @@ const records = texts.map((text) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Marked),
 )
-const lessons: Lesson[][] = records.map((own, k) => lessonsOf(own.filter((one, i) => !isMeasured(files[k]!) || !isHeldBack(one, i))))
+const lessons: Lesson[][] = records.map((all, k) => {
+  const own = all.filter((one, i) => !isMeasured(files[k]!) || !isHeldBack(one, i))
+  return lessonsOf([...own, ...varied(own, course.seed + k)])
+})
 
 function tried(left: number): Score {
   const tagger = taggerOf(unrounded(rounded(learned(lessons.flatMap((own, i) => (i === left ? [] : own))))))
@@ -45,10 +48,9 @@ if (process.argv.includes('--held-out')) {
     )
   }
 } else {
-  const weights = rounded(learned(lessons.flat()))
   const corpus = createHash('sha256').update(texts.join('\n')).digest('hex')
-  const base64 = ({ buffer }: Int8Array) => Buffer.from(buffer).toString('base64')
-  const stored = { features: featuresVersion, corpus, ...weights, words: base64(weights.words), net: base64(weights.net) }
-  writeFileSync(join(import.meta.dirname, 'weights.json'), `${JSON.stringify(stored)}\n`)
+  const { words, net, ...rest } = rounded(learned(lessons.flat()))
+  writeFileSync(join(import.meta.dirname, 'weights.bin'), Buffer.concat([words, net].map(({ buffer }) => new Uint8Array(buffer))))
+  writeFileSync(join(import.meta.dirname, 'weights.json'), `${JSON.stringify({ features: featuresVersion, corpus, ...rest })}\n`)
   process.stdout.write(`${lessons.flat().length} turns\n`)
 }

