@@ -90,7 +90,10 @@ export class Answers {
         for await (const event of this.#setting.llm.answer(messages, signal)) {
           if (!this.#isLive(mine)) return true
           mine.lastTokenAt = this.#setting.now()
-          mine.figures.tokenAt ||= mine.lastTokenAt
+          if (mine.figures.tokenAt === 0) {
+            mine.figures.tokenAt = mine.lastTokenAt
+            this.#state.modelMs = mine.figures.tokenAt - mine.figures.requestAt
+          }
           take(event)
         }
         return !signal.aborted

@@ -5,7 +5,7 @@ export type CallSetting = {
   tag: string; prompt: string; greeting: string; keywords: readonly string[]
   /** The caller can be put through to somebody once the line is let go. */
   canTransfer: boolean
-  /** The model is asked on words that the ears have not fixed yet, as well: sooner, and now and then for nothing. */
+  /** A model that is slow is asked on words that the ears have not fixed yet, as well: sooner, and now and then for nothing. */
   thinksAhead?: boolean
   vad: Vad; stt: SttPort; tts: TtsPort; llm: LlmPort; line: Line; effects: Effects
   now?: () => number

@@ -33,6 +33,8 @@ export type CallState = {
   /** For how long nobody has said anything, and whether the caller was asked if they are there. */
   idleMs: number
   hasAskedIdle: boolean
+  /** How long the model took to its first word, the last time. */
+  modelMs: number
   lastSoundAt: number
   decidedAt: number
   heardFinalAt: number
@@ -44,7 +46,7 @@ export type CallState = {
 
 export const newState = (): CallState => ({
   answering: null, untold: null, isFixed: false, isInterrupted: false, isOver: false, endAfterSpeech: null, ended: null, idleMs: 0, hasAskedIdle: false,
-  lastSoundAt: 0, decidedAt: 0, heardFinalAt: 0, early: { begun: 0, used: 0 }, interruptions: 0,
+  modelMs: 0, lastSoundAt: 0, decidedAt: 0, heardFinalAt: 0, early: { begun: 0, used: 0 }, interruptions: 0,
 })
 
 /** The figures of a turn whose first sound goes out now. */

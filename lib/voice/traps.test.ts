@@ -10,7 +10,7 @@ const settle = () => new Promise<void>((resolve) => { setImmediate(resolve) })
 const text = (words: string): LlmEvent => ({ type: 'text', text: words })
 
 /** What a model does when it is asked: the words it gives, then how it ends. */
-type Reply = { gives?: LlmEvent[]; then?: 'ends' | 'fails' | 'stalls' }
+type Reply = { gives?: LlmEvent[]; then?: 'ends' | 'fails' | 'stalls'; /** Says nothing before it is woken. */ waits?: boolean }
 
 /** A call whose clock is its frames, whose voice does only what the test makes it do, and whose model follows a script. */
 function ring(replies: Reply[], { thinksAhead = true } = {}) {
@@ -24,6 +24,7 @@ function ring(replies: Reply[], { thinksAhead = true } = {}) {
   const figures: TurnFigures[] = []
   const outcome: Partial<ToolOutcome> = {}
   let hungUp = false
+  let wake = () => {}
   let warmed = 0
   let ears!: SttEvents
   let voice!: TtsEvents
@@ -37,7 +38,8 @@ function ring(replies: Reply[], { thinksAhead = true } = {}) {
       warmUp: () => { warmed += 1 },
       async *answer(messages, signal) {
         asked.push(messages.map((one) => ({ ...one })))
-        const { gives = [], then = 'ends' } = replies.shift() ?? {}
+        const { gives = [], then = 'ends', waits = false } = replies.shift() ?? {}
+        if (waits) await new Promise<void>((resolve) => { wake = resolve })
         yield* gives
         if (then === 'fails') throw new Error('500')
         if (then === 'stalls') await new Promise<void>((_, reject) => { signal.addEventListener('abort', () => reject(new Error('aborted'))) })
@@ -63,7 +65,7 @@ function ring(replies: Reply[], { thinksAhead = true } = {}) {
   }
   const hears = (words: string, more: Partial<Transcript>) => ears.onTranscript({ text: words, startsAt: starts, isFinal: false, endsTurn: false, isFlush: false, ...more })
   const self = {
-    call, said, hears, finished, played, asked, used, figures, frames, outcome, voice: () => voice, ears: () => ears,
+    call, said, hears, wake: () => wake(), finished, played, asked, used, figures, frames, outcome, voice: () => voice, ears: () => ears,
     hungUp: () => hungUp, warmed: () => warmed, words: () => said.map((one) => one.text).join(''),
     /** The voice of the latest context: a second of sound, and its end. */
     speaks: (isDone = true, id = said.at(-1)!.id) => {
@@ -172,6 +174,19 @@ describe('a voice that fails', () => {
 
 describe('words that are not fixed yet', () => {
   const tool = (name: string) => ({ id: name, name, arguments: '{}' })
+  /** A call in which a first question was answered by a model that takes its time. */
+  const slow = async (replies: Reply[], setting = {}) => {
+    const one = ring([{ waits: true, gives: [text('Yes. ')] }, ...replies], setting)
+    await one.begin()
+    await one.says('hello')
+    await one.frames(400, QUIET)
+    one.wake()
+    await settle()
+    one.speaks()
+    await one.playOut()
+    one.asked.length = 0
+    return one
+  }
   /** Has said the words, of which nothing is fixed, and pauses for so long. */
   const pauses = async (one: ReturnType<typeof ring>, words: string, ms = 80) => {
     await one.frames(600, LOUD)
@@ -181,8 +196,7 @@ describe('words that are not fixed yet', () => {
   const asked = (one: ReturnType<typeof ring>) => one.asked.map((messages) => messages.at(-1)!.content)
 
   test('are thought about; the answer is heard once they are fixed and the turn is over, and the model is not asked again', async () => {
-    const one = ring([{ gives: [text('Yes, we are. ')] }])
-    await one.begin()
+    const one = await slow([{ gives: [text('Yes, we are. ')] }])
     await pauses(one, 'are you open')
     expect(asked(one)).toEqual(['are you open'])
     one.speaks()
@@ -199,8 +213,7 @@ describe('words that are not fixed yet', () => {
   })
 
   test('that turn out otherwise are answered anew, and counted; nothing of the first answer is heard or remembered', async () => {
-    const one = ring([{ gives: [text('Too early. ')] }, { gives: [text('On Saturdays, yes. ')] }])
-    await one.begin()
+    const one = await slow([{ gives: [text('Too early. ')] }, { gives: [text('On Saturdays, yes. ')] }])
     await pauses(one, 'are you open')
     one.speaks()
     const [first, before] = [one.said.at(-1)!.id, one.played.length]
@@ -217,8 +230,7 @@ describe('words that are not fixed yet', () => {
   })
 
   test('after which the caller goes on are given up, and the whole is answered', async () => {
-    const one = ring([{ gives: [text('Too early. ')] }, { gives: [text('Yes, both. ')] }])
-    await one.begin()
+    const one = await slow([{ gives: [text('Too early. ')] }, { gives: [text('Yes, both. ')] }])
     await pauses(one, 'do you open Saturday')
     await one.says('do you open Saturday or Sunday')
     expect(asked(one)).toEqual(['do you open Saturday', 'do you open Saturday or Sunday'])
@@ -226,8 +238,7 @@ describe('words that are not fixed yet', () => {
   })
 
   test('use no tool before they are fixed, and none if they turn out otherwise', async () => {
-    const one = ring([{ gives: [{ type: 'tools', calls: [tool('claim_slot')] }] }, { gives: [{ type: 'tools', calls: [tool('check_availability')] }] }])
-    await one.begin()
+    const one = await slow([{ gives: [{ type: 'tools', calls: [tool('claim_slot')] }] }, { gives: [{ type: 'tools', calls: [tool('check_availability')] }] }])
     await pauses(one, 'book Tuesday', 180)
     expect(one.used).toEqual([])
     one.hears('book Tuesday? no, what else is there', { isFinal: true, isFlush: true })
@@ -236,12 +247,21 @@ describe('words that are not fixed yet', () => {
   })
 
   test('are waited for when it is switched off', async () => {
-    const one = ring([{ gives: [text('Yes, we are. ')] }], { thinksAhead: false })
-    await one.begin()
+    const one = await slow([{ gives: [text('Yes, we are. ')] }], { thinksAhead: false })
     await pauses(one, 'are you open', 180)
     expect(one.asked).toEqual([])
     one.hears('are you open', { isFinal: true, isFlush: true })
     await one.frames(80, QUIET)
+    expect(one.asked).toHaveLength(1)
+  })
+
+  test('are waited for with a model that is fast enough without', async () => {
+    const one = ring([{ gives: [text('Yes. ')] }, { gives: [text('Yes, we are. ')] }])
+    await one.begin()
+    await one.says('hello')
+    one.speaks()
+    await one.playOut()
+    await pauses(one, 'are you open')
     expect(one.asked).toHaveLength(1)
   })
 })

@@ -13,6 +13,8 @@ const INTERRUPT_MS = 140
 const RESUMED_MS = 100
 /** A kept connection to the model is let go of by either side after some seconds; it is opened again while the caller speaks. */
 const WARM_FOR_MS = 3_000
+/** A model that takes no longer to its first word answers in time by itself, and sooner it would only speak into pauses. */
+const FAST_MODEL_MS = 300
 
 /** Whose turn it is: what follows from a voice, from words, and from a turn that is over. */
 export class TurnTaking {
@@ -38,7 +40,7 @@ export class TurnTaking {
       flush,
       onVoice: (voiceMs) => this.#hearVoice(voiceMs),
       onWords: (text) => this.#hearWords(text),
-      onLikely: (text) => { if (parts.setting.thinksAhead) this.#thinkAhead(text) },
+      onLikely: (text) => { if (parts.setting.thinksAhead && this.#state.modelMs > FAST_MODEL_MS) this.#thinkAhead(text) },
       onMaybe: (text) => {
         this.#state.heardFinalAt = parts.setting.now()
         this.#thinkAhead(text)

@@ -55,7 +55,7 @@ describe('the report of a call on our own line, masked in a thread of its own', 
   const placeholders = said.map(() => unprocessed)
 
   test('is kept masked, by a thread that is opened once for all', async () => {
-    const calls = await keep([real], 3)
+    const calls = await keep([real], 3, 60_000)
     for (const call of calls) {
       const words = await wordsOf(call)
       expect(words).toHaveLength(said.length)
@@ -79,7 +79,7 @@ describe('the report of a call on our own line, masked in a thread of its own', 
   })
 
   test('after one that was lost is masked again by a new thread', async () => {
-    const [lost, next] = await keep([doing('process.exit(1)'), real], 2)
+    const [lost, next] = await keep([doing('process.exit(1)'), real], 2, 60_000)
     expect(await wordsOf(lost!)).toEqual(placeholders)
     expect((await wordsOf(next!))[1]).toContain('[HEALTH]')
     expect(opened).toBe(2)
