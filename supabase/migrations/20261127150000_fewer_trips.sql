@@ -30,6 +30,16 @@ begin
 end
 $$;
 
+-- The same: before every statement that changes something.
+create or replace function app.key_may(p_scopes text[]) returns boolean
+language plpgsql stable set search_path = ''
+as $$
+declare c_claims constant jsonb := coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb;
+begin
+  return c_claims ->> 'role' is distinct from 'api_client' or coalesce(c_claims -> 'scopes' ?| p_scopes, false);
+end
+$$;
+
 create or replace function public.note_call(
   p_clinic_id uuid, p_vapi_call_id text, p_status text default null, p_at timestamptz default null, p_phone text default null,
   p_ended_reason text default null, p_is_test boolean default false
