@@ -7,8 +7,8 @@ const asks: [Expectation, RegExp][] = [
     'name',
     /\b(?:card|account) ?(?:holder)? name\b|\bname (?:on|as) (?:the|it|shown|your)\b|\bname (?:for|of) the (?:card|booking|account)\b/,
   ],
-  ['email', /\be ?mails?\b/],
-  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b|\byour age\b/],
+  ['email', /(?<!\bour )\be ?mails?\b(?! (?:we|i) sent)|\b(?:comes |goes )?(?:after|before) the at\b|\bis (?:it|that) (?:a )?(?:dot|gmail|hotmail|outlook|yahoo)\b/],
+  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b(?! (?:is |are )?(?:the|it|that|this|your)\b(?! (?:patient|client|child|lady|person|daughter|son|mum|dad)))|\byour age\b/],
   ['postcode', /\bpost ?codes?\b/],
   ['nhs', /\bn ?h ?s number\b|\bhealth service number\b/],
   ['ni', /\bnational insurance\b|\bn i number\b|\bni number\b/],
@@ -145,7 +145,7 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'address',
-    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\bdoor number\b|\bfirst line\b/,
+    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',
