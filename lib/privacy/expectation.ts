@@ -153,11 +153,11 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'name',
-    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
+    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
   ],
   [
     'booking',
-    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\banything else\b|\bany questions\b|\bhelp\b/,
+    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\banything else\b|\bany questions\b|\bhelp\b/,
   ],
 ]
 
