@@ -25,7 +25,7 @@ const asks: [Expectation, RegExp][] = [
         'medication',
         'medicine',
         'condition',
-        'health',
+        'health(?! insurance)',
         'pregnan',
         'breast ?feed',
         'expecting',
@@ -66,7 +66,7 @@ const asks: [Expectation, RegExp][] = [
         'rash',
         'fever',
         'temperature',
-        'feeling',
+        'feeling(?! about (?:going|it|the|booking|your (?:booking|appointment|consultation)))',
         'heart',
         'skin (?:type|problem|issue)',
         'cold sores?',
@@ -110,7 +110,7 @@ const asks: [Expectation, RegExp][] = [
         'fit(?:s| and well)',
         'sleep',
         'counsell',
-        'therap(?:y|ist)',
+        '(?<!\\b(?:which|our|what|another|same) )therap(?:y|ist)',
         'vaccin',
         'covid',
         'tested',
@@ -149,7 +149,7 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'phone',
-    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
+    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|^(?:and )?(?:a )?(?:best )?(?:mobile|number|phone|landline|telephone)(?: number)?$|\bwhich number\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
   ],
   [
     'name',
@@ -176,6 +176,9 @@ const asksOn =
 const namesBooking =
   /\b(?:day|time|date|book|appointment|slot|suit|price|cost|budget|pay|deposit|treatment|procedure|area|name|number|email|postcode|address)\b/
 
+/** With what a sentence ends that turns from anything else to the booking: "… noted, and what time suits you". */
+const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|would|works?|is best|do|can|shall|are)\b(?: (?:you|work|suit|like|be|best|prefer|for|is|good|we|say|want|i|put|down|come|in))*$/
+
 /**
  * What an agent's turn asks for. `before` holds on when the turn asks for nothing ("okay, go on", a read-back, a few words
  * without a question).
@@ -187,6 +190,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   const sentences = line.split(' . ').reverse()
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
   for (const sentence of sentences) {
+    if (asksTime.test(sentence)) return 'booking'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
   }
   const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
