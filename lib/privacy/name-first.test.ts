@@ -31,6 +31,8 @@ describe('names in running speech', () => {
     ["i'm ringing for auntie beryl", "i'm ringing for [NAME]"],
     ['on behalf of mr henry fothergill', 'on behalf of [NAME]'],
     ['mrs gilchrist is running late', '[NAME] is running late'],
+    ["i'll be answering for her, sunita", "i'll be answering for her, [NAME]"],
+    ["i'm booked in as siobhan but it is spelled the irish way", "i'm booked in as [NAME] but it is spelled the irish way"],
     ['say oona called', 'say [NAME] called'],
     ['could you tell our denise i rang', 'could you tell our [NAME] i rang'],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
@@ -44,6 +46,8 @@ describe('names in running speech', () => {
     "i'm away at my sister's in crewe so the week after",
     "the missus says i'd be late so text me",
     'so mrs gilchrist is free on friday',
+    'does it go by size or by area',
+    "i'll ring tomorrow if that's allright",
     'i run a little cafe with my sister',
   ])('%s: tells none', (text) => expect(left(text)).toBe(text))
 })

@@ -30,7 +30,7 @@ const strong: [RegExp, Name['part']][] = [
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?/g, 'whole'],
   [
-    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|go by|name of|i am called|
+    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|(?:i|we|they|to|just|also) go by|name of|i am called|
     is called|called) `,
     'whole',
   ],
@@ -42,7 +42,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -70,7 +70,7 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
       break
     if (w.length === 1 && !particles.has(w)) break
     const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
-    const isName = isForeign(w, own) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
+    const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
     const isNext =
       to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
     const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
