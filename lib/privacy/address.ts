@@ -15,6 +15,14 @@ const plainStreets = list(`way place court square hill rise row walk view green 
   fields common circus cross bridge ride drove path vale garth chase dell hollow reach point tower towers apartments
   flats block estate`)
 const homes = list('flat apartment unit apt plot penthouse maisonette caravan')
+/** Houses that have a name instead of a number. */
+const houses = `(?:cottage|house|farm|barn|rectory|vicarage|lodge|mill|farmhouse|bungalow|manor|hall|grange|forge|stables|chapel|
+  schoolhouse|school house|oast|gatehouse|boathouse|coach house|mill house|priory|presbytery|manse|granary|dairy|bakery|smithy|tollhouse|
+  villa|croft|nook|nest|cot)`.replace(/\n */g, '')
+/** Streets that stand with their article and are called after what grows or stood there: "nine the beeches". */
+const groves = `(?:avenue|close|green|mews|orchard|spinney|crescent|drive|square|terrace|maltings|shires|paddocks?|meadows?|
+  (?:[a-z]+(?:trees|woods|fields|lands|cottages|gardens))|beeches|oaks|elms|limes|firs|willows|laurels|poplars|cedars|hollies|birches|
+  chestnuts|sycamores|hawthorns|lawns|pines|ashes|larches|acorns|hedges|rowans|gables|cloisters|glebe|moorings|quays?)`.replace(/\n */g, '')
 const count =
   '(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred and|hundred)'
 const number = `(?:\\d{1,4}[a-z]?|${count}(?: ${count})*(?: and a half)?(?: [a-f])?)`
@@ -28,17 +36,28 @@ const patterns = [
     [a-z])\b ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
   new RegExp(`\\b(?:number )?${number} ${name}${anyOf(streets)}\\b`, 'g'),
   new RegExp(`\\b(?:number )?${number} ${name}${anyOf(plainStreets)}\\b`, 'g'),
-  re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}(?:cottage|house|farm|barn|rectory|vicarage|lodge|mill|farmhouse|
-    bungalow|manor|hall|grange|forge|stables|chapel|schoolhouse|oast) (?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
+  re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}${houses} (?:care home )?(?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
+  new RegExp(`\\b(?:number )?${number} the ${groves}\\b`, 'g'),
+  new RegExp(`\\bnumber ${number} (?:on|in|at) ${name}${anyOf([...streets, ...plainStreets])}\\b`, 'g'),
+  new RegExp(`(?<=\\b(?:i|we) (?:am|are|live) (?:at )?)number ${number}(?= |$)(?! (?:in|on|of) )`, 'g'),
+  new RegExp(`(?<=\\b(?:i|we) live at )(?:number )?${number}(?= |$)(?! (?:the|in|times|miles|minutes|percent) )`, 'g'),
+  // The parts of one building: "block d, room fourteen, halls on meadow street".
+  re`\b(?:block|stair|room|floor|berth|hut) (?:${number}|[a-z]) (?:flat|room|unit|apartment|floor) (?:${number}|[a-z])(?= |$)`,
+  // Streets whose kind comes first, as in Welsh.
+  new RegExp(`\\b(?:${number} |[a-z]+ (?:y|yr) [a-z]+ )?(?:ffordd|heol|stryd|clos|cwrt) (?:y |yr |yn )?[a-z]{3,}\\b`, 'g'),
+  new RegExp(`(?<=\\b(?:it is|home is|house is|live at|am at|are at|address is|called|place is) )(?:the )?old ${houses}\\b`, 'g'),
+  new RegExp(`\\bthe ${houses} (?:at the (?:very )?(?:top|bottom|end|corner) of|on the corner of|off|down|up|on) (?:the )?${name}${anyOf([...streets, 'hill', 'way'])}\\b`, 'g'),
   re`\b(?:the )?(?:house|bungalow|cottage|farmhouse|flat|barn|lodge) (?:at the (?:very )?(?:top|bottom|end|corner) of|on the corner of|off) (?:the )?
     ${name}${anyOf(streets)}\b`,
   // A house with a name, where its postcode comes next.
   re`\b[a-z]{3,} (?:cottage|farmhouse|bungalow|rectory|vicarage|lodge|barn)(?= (?:and )?(?:the |my |our )?postcode\b)`,
 ]
-const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|on|in|to)|(?:my |me |the |our |
+const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|on|in|to)|(?:my |me |our )?home(?: is|(?= [a-z]+ (?:${houses} )?[a-z]+ ))|(?:my house|my place|me house|the house) is|
+  (?:post|posted|send|sent|deliver|delivered|courier|take|goes|go|addressed) (?:it |them |this |that |the letters? |letters |the parcel |the form |the card )?to|(?:my |me |the |our |
   home |postal |billing )address(?: is(?: now)?|(?= [a-z]+ (?:cottage|house|farm|barn|lodge|villa|mill|hall|grange)))|(?:i|we) (?:am|are) (?:at|living at|over at|on|down at|up at|
   based at|in))(?: number)? `
-const isStreet = new RegExp(`\\b${anyOf([...streets, ...plainStreets])}\\b`)
+/** A street has a name before it: "in the fields" and "in court" are no address, nor is "in the middle of moving house". */
+const isStreet = new RegExp(`\\b(?!(?:the|of|a|an|my|our|this|that|your|moving|in|to|on|at|whole|high|main|next|other|same) )[a-z]+ ${anyOf([...streets, ...plainStreets])}\\b|^the ${groves}\\b|\\bhigh street\\b`)
 const isFar = /\b(?:far|miles?|walk|walking|drive|bus|taxi|get|come|coming|way|minutes?|hour|journey|live) (?:it is )?(?:from|at|on|in)$/
 /** What is said of another number beside an address: "not number nine". */
 const other = new RegExp(`\\b(?:(?:number|not|was|from) (?:number )?${number}|not (?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)})\\b`, 'g')
@@ -76,14 +95,45 @@ function withTown(doc: Doc, to: number): number {
   return end
 }
 
+/** A part of an address that stands beside the rest between two pauses: "second floor", "room six", "rose cottage", "out by skelby". */
+const part = re`^(?:(?:the )?(?:top|ground|basement|first|second|third|fourth|fifth|sixth|\w+th) floor|(?:flat|unit|room|block|berth|plot|pitch|hut|
+  studio|suite|number|lot|stair|apartment|caravan|annexe) (?:number )?(?:${number}|[a-z])|(?:the )?(?:old )?(?:[a-z]+ ){0,2}${houses}(?: care home)?|
+  (?:halls|rooms|digs) on .+|(?:above|over|behind|off|out by|opposite) (?:the )?(?:[a-z]+ ){0,4}[a-z]+|no number|(?:the )?houseboat(?: the [a-z]+)?)$`
+
+/** A found address with the parts right before and after it. */
+function besideHome(doc: Doc, from: number, to: number, taken: ReadonlySet<number>): [number, number] {
+  const said = (a: number, b: number) => doc.words.slice(a, b).map((word) => word.w).join(' ')
+  const isOpen = (i: number) => doc.words[i] !== undefined && !doc.words[i]!.isMask && !taken.has(i)
+  for (let tries = 0; tries < 2 && doc.words[from]?.gap === ','; tries += 1) {
+    let at = from - 1
+    while (at > 0 && from - at < 6 && isOpen(at) && doc.words[at]!.gap === '') at -= 1
+    while (at < from && lead.has(doc.words[at]!.w)) at += 1
+    if (at === from || !isOpen(at) || !part.test(said(at, from))) break
+    from = at
+  }
+  for (let tries = 0; tries < 2 && doc.words[to]?.gap === ','; tries += 1) {
+    let at = to + 1
+    while (isOpen(at) && at - to < 7 && doc.words[at]!.gap === '') at += 1
+    if (!isOpen(to) || !part.test(said(to, at))) break
+    to = at
+  }
+  return [from, to]
+}
+
 /** Addresses: a number with a street, a flat or unit, what follows "I live at", and the answer when one was asked for. */
 export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<number>): Found[] {
   const found: Found[] = []
-  const add = (from: number, to: number, isTown = true, isWhole = true) => {
-    if (found.some((one) => one.from < to && from < one.to) || taken.has(from)) return
-    const end = isTown ? withTown(doc, to) : to
-    const value = doc.text.slice(doc.words[from]!.start, doc.words[end - 1]!.end).replace(/\s+/g, ' ')
-    found.push({ from, to: end, label: 'ADDRESS', ...(isWhole ? { value } : {}) })
+  const add = (from: number, to: number, isTown = true, isWhole = true): void => {
+    if (taken.has(from)) return
+    if (found.some((one) => one.from <= from && to <= one.to)) return
+    let [begin, end] = besideHome(doc, from, isTown ? withTown(doc, to) : to, taken)
+    // Two shapes that meet are one address: "… saddlers road, flat c".
+    for (const one of found.filter((other) => other.from < end && begin < other.to)) {
+      found.splice(found.indexOf(one), 1)
+      ;[begin, end] = [Math.min(begin, one.from), Math.max(end, one.to)]
+    }
+    const value = doc.text.slice(doc.words[begin]!.start, doc.words[end - 1]!.end).replace(/\s+/g, ' ')
+    found.push({ from: begin, to: end, label: 'ADDRESS', ...(isWhole ? { value } : {}) })
   }
   for (const { to } of placesOf(doc, cued)) {
     let end = to
@@ -118,8 +168,8 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
     }
   }
   if (found.length > 0)
-    for (const { from, to } of placesOf(doc, other)) if (doc.words[from]!.w === 'number' || doc.words[from + 1]?.w === 'number' || isStreet.test(doc.words[to - 1]!.w)) add(from, to, false, false)
-  if (expects === 'address' && found.length === 0) {
+    for (const { from, to } of placesOf(doc, other)) if (doc.words[from]!.w === 'number' || doc.words[from + 1]?.w === 'number' || isStreet.test(doc.words.slice(to - 2, to).map((word) => word.w).join(' '))) add(from, to, false, false)
+  if (expects === 'address') {
     const from = doc.words.findIndex((word, i) => !lead.has(word.w) && !taken.has(i) && !word.isMask)
     let end = from
     while (
@@ -130,7 +180,8 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
       !/^(?:but|can|because|if)$/.test(doc.words[end]!.w)
     )
       end += 1
-    if (from >= 0 && end - from <= 14) add(from, end, false)
+    const isAll = found.length === 0 || (end - from <= 12 && found.every((one) => one.from >= from && one.to <= end))
+    if (from >= 0 && end - from <= 14 && isAll) add(from, end, false)
   }
   return found
 }

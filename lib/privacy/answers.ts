@@ -11,7 +11,7 @@ const empty = new Set(
 )
 /** What belongs to the booking, and ends an answer about health. */
 const booking =
-  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|appointment|book|booking|price|cost|how much|consultation|available|slot|deposit|o'?clock|o clock|i am (?:ringing|calling|phoning) (?:for|about)|quid|pounds|what time|can i|could i|can you|do you|is there|are there|now i want|i want (?:a|an|the|my|to book|doing)|i would like|why do you|what do you mean|why)\b/
+  /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|appointment|book|booking|price|cost|how much|consultation|available|slot|deposit|o'?clock|o clock|i am (?:ringing|calling|phoning) (?:for|about)|quid|pounds|what time|can i|could i|can we|could we|shall we|can you|half past|quarter (?:past|to)|do you|is there|are there|now i want|i want (?:a|an|the|my|to book|doing)|i would like|why do you|what do you mean|why)\b/
 
 /** Somebody who greets or takes leave answers nothing: "great, thanks, bye". */
 const parting =

@@ -130,10 +130,12 @@ function localFrom(words: readonly Word[], at: number, isAsked: boolean): number
     }
     const isInside = from > 1 && marks[words[from - 2]!.w] !== undefined && !isMask
     const isJoined = from < at && marks[words[from]!.w] !== undefined
+    // "Big dave the builder, all one word": what is one word may have any in it.
+    const isOneWord = words[at - 1]?.w === 'word' && at - from < 8 && words[from]?.gap !== '.' && /^(?:the|and|my|me|is|it|for)$/.test(w) && words[from - 2] !== undefined && words[from - 1]!.gap === '' && from > 2
     const isSilent = silent.has(w) && words.slice(from, at).every((word) => silent.has(word.w))
-    const isZero = w === 'oh' && from < at && (isDigit(words[from]) || isDigit(words[from - 2]))
+    const isZero = (w === 'oh' && (isDigit(words[from - 2]) || (from < at && isDigit(words[from]))))
     if (isMask || (words[from]!.gap === '.' && from < at)) break
-    if (borders.has(w) && !isInside && !isJoined && !isSilent && !isZero) {
+    if (borders.has(w) && !isInside && !isJoined && !isSilent && !isZero && !isOneWord && !(isDigit(words[from - 1]) && (isDigit(words[from]) || words[from]!.w === 'oh'))) {
       // "J for juliet": the link of a letter that is explained.
       if (!/^(?:for|in|as|an?)$/.test(w) || !isExplained(words, from - 1)) break
     }
@@ -159,16 +161,38 @@ export function emailsIn(doc: Doc, expects: Expectation): Found[] {
       while (to < words.length && words[to]!.start < match.index + match[0].length) to += 1
       if (from >= 0) found.push({ from, to, label: 'EMAIL', value: match[0].toLowerCase() })
     }
-  for (let at = 1; at < words.length; at += 1) {
+  for (let at = 0; at < words.length; at += 1) {
     if (words[at]!.w !== 'at' || found.some((one) => one.from <= at && at < one.to)) continue
     const domain = words[at + 1] ? domainAt(words, at + 1) : null
     if (!domain) continue
     const reached = localFrom(words, at, expects === 'email')
-    const from = reached === at && desks.has(words[at - 1]!.w) && domain.text.includes('.') ? at - 1 : reached
+    const from = reached === at && at > 0 && desks.has(words[at - 1]!.w) && domain.text.includes('.') ? at - 1 : reached
     const local = reading(words, from, at)
     if (from === at || local === '') found.push({ from: at, to: domain.to, label: 'EMAIL' })
     else found.push({ from, to: domain.to, label: 'EMAIL', value: `${local}@${domain.text}` })
   }
+  for (const one of piecesIn(doc)) if (!found.some((other) => other.from < one.to && one.from < other.to)) found.push(one)
+  return found
+}
+
+/** What can only be a part of an address, asked for or not: "proton mail dot com", "dot co dot uk", "r, a, v, hyphen, one, nine". */
+function piecesIn({ words }: Doc): Found[] {
+  const found: Found[] = []
+  const add = (from: number, to: number) => void found.push({ from, to, label: 'EMAIL' })
+  words.forEach(({ w, isMask }, i) => {
+    if (isMask) return
+    if (w === 'dot' && /^(?:com|co|org|net)$/.test(words[i + 1]?.w ?? '')) {
+      const length = [2, 1].find((count) => i >= count && providers[said(words, i - count, i)]) ?? 0
+      const isWhole = words[i + 1]!.w === 'co' && words[i + 2]?.w === 'dot' ? 4 : 2
+      if (length > 0 || i === 0) add(i - length, Math.min(words.length, i + isWhole))
+    }
+    const isSymbol = (k: number) => words[k] !== undefined && !words[k]!.isMask && (/^[a-z]$/.test(words[k]!.w) || isDigit(words[k]))
+    if (!/^(?:underscore|hyphen)$/.test(w) || !isSymbol(i - 1) || !isSymbol(i + 1)) return
+    let [from, to] = [i, i + 1]
+    while (isSymbol(from - 1)) from -= 1
+    while (isSymbol(to)) to += 1
+    if (to - from >= 5) add(from, to)
+  })
   return found
 }
 

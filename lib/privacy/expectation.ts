@@ -7,8 +7,8 @@ const asks: [Expectation, RegExp][] = [
     'name',
     /\b(?:card|account) ?(?:holder)? name\b|\bname (?:on|as) (?:the|it|shown|your)\b|\bname (?:for|of) the (?:card|booking|account)\b/,
   ],
-  ['email', /\be ?mails?\b/],
-  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b|\byour age\b/],
+  ['email', /(?<!\bour )\be ?mails?\b(?! (?:we|i) sent)|\b(?:comes |goes )?(?:after|before) the at\b|\bis (?:it|that) (?:a )?(?:dot|gmail|hotmail|outlook|yahoo)\b/],
+  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b(?! (?:is |are )?(?:the|it|that|this|your)\b(?! (?:patient|client|child|lady|person|daughter|son|mum|dad)))|\byour age\b/],
   ['postcode', /\bpost ?codes?\b/],
   ['nhs', /\bn ?h ?s number\b|\bhealth service number\b/],
   ['ni', /\bnational insurance\b|\bn i number\b|\bni number\b/],
@@ -25,7 +25,7 @@ const asks: [Expectation, RegExp][] = [
         'medication',
         'medicine',
         'condition',
-        'health',
+        'health(?! insurance)',
         'pregnan',
         'breast ?feed',
         'expecting',
@@ -66,7 +66,7 @@ const asks: [Expectation, RegExp][] = [
         'rash',
         'fever',
         'temperature',
-        'feeling',
+        'feeling(?! about (?:going|it|the|booking|your (?:booking|appointment|consultation)))',
         'heart',
         'skin (?:type|problem|issue)',
         'cold sores?',
@@ -110,7 +110,7 @@ const asks: [Expectation, RegExp][] = [
         'fit(?:s| and well)',
         'sleep',
         'counsell',
-        'therap(?:y|ist)',
+        '(?<!\\b(?:which|our|what|another|same) )therap(?:y|ist)',
         'vaccin',
         'covid',
         'tested',
@@ -145,19 +145,19 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'address',
-    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\bdoor number\b|\bfirst line\b/,
+    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',
-    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
+    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|^(?:and )?(?:a )?(?:best )?(?:mobile|number|phone|landline|telephone)(?: number)?$|\bwhich number\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
   ],
   [
     'name',
-    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
+    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
   ],
   [
     'booking',
-    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\banything else\b|\bany questions\b|\bhelp\b/,
+    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\banything else\b|\bany questions\b|\bhelp\b/,
   ],
 ]
 
@@ -176,6 +176,9 @@ const asksOn =
 const namesBooking =
   /\b(?:day|time|date|book|appointment|slot|suit|price|cost|budget|pay|deposit|treatment|procedure|area|name|number|email|postcode|address)\b/
 
+/** With what a sentence ends that turns from anything else to the booking: "… noted, and what time suits you". */
+const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|would|works?|is best|do|can|shall|are)\b(?: (?:you|work|suit|like|be|best|prefer|for|is|good|we|say|want|i|put|down|come|in))*$/
+
 /**
  * What an agent's turn asks for. `before` holds on when the turn asks for nothing ("okay, go on", a read-back, a few words
  * without a question).
@@ -187,6 +190,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   const sentences = line.split(' . ').reverse()
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
   for (const sentence of sentences) {
+    if (asksTime.test(sentence)) return 'booking'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
   }
   const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)

@@ -139,7 +139,7 @@ const patterns: RegExp[] = [
   re`\b(?:sex|sexual\w*|sleeping with|slept with|in bed with|in the bedroom|intimate|intimacy|making love|
     shagging|hook ups?|hooking up|libido|sex drive|affair|escorting|stripper|lap dancer|cam girl|cam work|
     webcam work|swingers?|swinging|fetish|kink|dominatrix|throuple|poly|unfaithful|cheated on|cheating|
-    one night)(?: (?:life|drive|partners?|with (?:my|him|her|men|women)|relations?|positions?|club|parties|
+    one night stands?)(?: (?:life|drive|partners?|with (?:my|him|her|men|women)|relations?|positions?|club|parties|
     party|relationship|hurts|is painful|with it))*(?= |$)(?! (?:change|wedding|dinner|venue|chemical))`,
   // Politics and unions.
   re`\b(?:vote|voted|voting|votes|stand|standing|stood|ran|running|campaign|campaigned|campaigning|canvass\w*|

@@ -1,6 +1,6 @@
 import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
-import { isUnknown } from './misheard.ts'
+import { isUnknown, meantBy } from './misheard.ts'
 import { isLikelyAlone, particles } from './name-words.ts'
 import type { Doc } from './text.ts'
 import type { KeepList } from './types.ts'
@@ -35,7 +35,9 @@ export function apartFrom(doc: Doc, i: number, own: KeepList): number {
   const { w, gap, raw } = words[i]!
   const isCapital = i > 0 && gap === ',' && /^\p{Lu}\p{Ll}/u.test(raw)
   const isSpelled = spelledSo.test(restOf(doc, to))
-  return to - i > 1 || isLikelyAlone(w) || isCapital || isSpelled ? to : i
+  // "I'll be answering for her, sunita": the last word of all, which is nothing else.
+  const isParting = to === words.length && i > 0 && doc.text.slice(words[i - 1]!.end, words[i]!.start).includes(',') && w.length >= 4 && meantBy(w, 0.2) === null
+  return isParting || to - i > 1 || isLikelyAlone(w) || isCapital || isSpelled ? to : i
 }
 
 const restOf = (doc: Doc, from: number): string => ` ${doc.words.slice(from, from + 4).map((word) => word.w).join(' ')}`

@@ -1,7 +1,8 @@
 import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
+import { isForeign } from './name-apart.ts'
 import { isUnknown, meantBy } from './misheard.ts'
-import { isLikelyAlone, mayBeName, neverNames } from './name-words.ts'
+import { isLikelyAlone, mayBeName, neverNames, staffTitles } from './name-words.ts'
 import type { Name } from './names.ts'
 import { list, type Doc } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
@@ -12,6 +13,12 @@ const kin = new Set(
   daughter lad lass husband wife missus partner boyfriend girlfriend fiance fiancee mate friend twin bairn wean hubby`),
 )
 const links = new Set(list('is called named and our'))
+
+/** Names that are words of every sentence as well: "my brother so i …", "my mum may come". */
+const everyday = new Set(list('so to lo man long will may can love day all mark'))
+/** After these a strange word is a place: "in crewe", "flies in from toronto". */
+const isPlaceAfter = (words: Doc['words'], i: number): boolean =>
+  /^(?:in|near|towards|via)$/.test(words[i - 1]?.w ?? '') || (words[i - 1]?.w === 'from' && /^(?:in|over|up|down|back|home|come|comes|coming|all|way|flies|flying)$/.test(words[i - 2]?.w ?? ''))
 
 /** Whether a word says whose relative it is. */
 const isOf = (words: Doc['words'], i: number): boolean => /^(?:my|me|his|her|our|your|the)$/.test(words[i]?.w ?? '')
@@ -46,10 +53,11 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     if (!isOpen(i)) return
     const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
     const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
-    const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2)
+    const isWord = everyday.has(w) && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
+    const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2) && !isWord && !/^(?:so|to|lo)$/.test(w)
     // "Dermal filler": what stands right before a treatment says which.
     const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
-    if ((isTelling && isStrange(w, own) && !isTreatment) || (isKin && (isLikelyAlone(w) || isAfterKin))) add(i)
+    if ((isTelling && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
     // "It's jack's mum", "try derek on …".
     else if (/['’]s$/.test(raw) && kin.has(words[i + 1]?.w ?? '') && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (/^(?:on|at)$/.test(words[i + 1]?.w ?? '') && words[i + 2]?.isMask && (isLikelyAlone(w) || isStrange(w, own))) add(i)

@@ -1,3 +1,4 @@
+import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
 import { symbolAt } from './spelling.ts'
 import { list, type Doc, type Range } from './text.ts'
@@ -11,6 +12,13 @@ const abbreviations = new Set(
 const isSure = (part: string, length: number): boolean => {
   const term = lexicon().terms.get(part)
   return term !== undefined && (part.length === length || (term.tier === 'S' && (part.length > 2 || part === 'tb')))
+}
+
+/** Whether letters, with those before them, spell what the clinic does: "profhilo, p r o f h i l o". */
+function isTreatment(doc: Doc, from: number, said: string): boolean {
+  let whole = said
+  for (let i = from - 1; i >= 0 && /^[a-z]$/.test(doc.words[i]!.w); i -= 1) whole = doc.words[i]!.w + whole
+  return lexicon().keep.has(whole) || brands.has(whole)
 }
 
 /**
@@ -33,6 +41,7 @@ export function spelledName(doc: Doc, i: number, expects: Expectation): (Range &
     to += symbol.took
   }
   const next = doc.words[to]?.w ?? ''
+  if (isTreatment(doc, i, said)) return null
   const least = expects === 'name' && !isRadio ? 2 : isRadio ? 3 : 4
   const isHealth = [...said].some((_, k) =>
     [2, 3, 4].some((length) => k + length <= said.length && isSure(said.slice(k, k + length), said.length)),

@@ -3,6 +3,7 @@ import { besides } from './name-beside.ts'
 import { alsoNames, closers, isLikelyAlone, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
+import { nameBeforeDetails, ordinaryName, strangeAtStart } from './name-first.ts'
 import { spelledName } from './name-spelled.ts'
 import { anyOf, placesOf, type Doc, type Range } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
@@ -29,7 +30,7 @@ const strong: [RegExp, Name['part']][] = [
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?/g, 'whole'],
   [
-    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|go by|name of|i am called|
+    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|(?:i|we|they|to|just|also) go by|name of|i am called|
     is called|called) `,
     'whole',
   ],
@@ -41,14 +42,15 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|for my (?:daughter|son|mum|wife|husband|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
+  (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
-  signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |young |plain |still |again )*`
+  signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |auntie |aunty |uncle |nana |young |plain |still |again )*`
 /** What stands after a part of a name: "tran is the surname". */
 const told = re`\b([a-z]+(?: [a-z]+)?) is (?:the|my|her|his) (first bit|first name|first part|christian name|
   surname|last name|second name|family name|name)\b`
-const after = /\b(?:here|speaking|calling|ringing|phoning)\b/g
+const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he)|$)/g
 const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
 
 function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
@@ -57,7 +59,7 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
   const hasTitle = from > at
   // "Mrs j barlow", "in the name of r j hollis": initials.
   const given = from
-  const isInitial = (i: number) => /^[b-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === ''
+  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === ''
   while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
   if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
   if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
@@ -68,7 +70,7 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
       break
     if (w.length === 1 && !particles.has(w)) break
     const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
-    const isName = isForeign(w, own) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
+    const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
     const isNext =
       to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
     const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
@@ -106,12 +108,15 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   return to - from >= 3 ? { from, to } : null
 }
 
-const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|is|still)\b)/
+const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
   /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
 
-const readBack = re`\b(?:(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?|is that|is this|am i speaking (?:to|with)|speaking (?:to|with)|
+/** What was said up to a word, from a few words before another on, with a space at the end. */
+const saidTo = (doc: Doc, to: number, from = to): string => `${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `
+
+const readBack = re`\b(?:(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?|is that|is this|am i speaking (?:to|with)|speaking (?:to|with)|did you say|and your (?:sur|first |last )?name|
   it says|(?:down|booked|listed|registered) (?:as|under)|name (?:is|of)|thank you|thanks) `
 
 /** Names that an agent says of a caller: "i've got … on …", "is that …?". */
@@ -125,6 +130,9 @@ export function namesReadBack(doc: Doc, own: KeepList): Name[] {
   })
 }
 
+/** What somebody is called together with a name: "auntie beryl", "big tony". */
+const byNames = new Set(['auntie', 'aunty', 'aunt', 'uncle', 'big', 'old', 'wee', 'nana', 'granny', 'grandad'])
+
 /** Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. */
 export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   const found: Name[] = []
@@ -133,12 +141,14 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
     const said = words.map((word) => word.w).join(' ')
     if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return
-    found.push({ ...range, label: 'NAME', part, weight, value: asWritten(doc, words) })
+    const isCalled = range.from > 0 && doc.words[range.from]!.gap === '' && !doc.words[range.from - 1]!.isMask && byNames.has(doc.words[range.from - 1]!.w)
+    found.push({ ...range, from: range.from - (isCalled ? 1 : 0), label: 'NAME', part, weight, value: asWritten(doc, words) })
     const letters = spelledFrom(doc, range.to)
     if (letters) found.push({ ...letters, label: 'NAME', part, weight: 0 })
   }
   for (let i = 0; i < doc.words.length; i += 1) {
-    const letters = spelledName(doc, i, expects)
+    // "Mr j p ottley": initials, which go with the name.
+    const letters = titles.has(doc.words[i - 1]?.w ?? '') ? null : spelledName(doc, i, expects)
     if (letters && !found.some((one) => one.from < letters.to && letters.from < one.to)) {
       const { from, to, said } = letters
       const before = doc.words.slice(Math.max(0, from - 4), from).map((word) => word.w)
@@ -150,9 +160,9 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   for (const [pattern, part] of strong) {
     // "My name's Rupert" has lost its verb here, as has "her name slipped my mind".
     for (const { from, to, match } of placesOf(doc, pattern))
-      if (!staffNoun.test(`${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `)) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
+      if (!staffNoun.test(saidTo(doc, to, from))) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
   }
-  for (const { to, match } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
+  for (const { to, match } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {
@@ -161,8 +171,9 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
       .map((word) => word.w)
       .join(' ')
     const range = nameFrom(doc, from, own, true)
-    const rest = range && from > 0 ? doc.words.slice(range.to, range.to + 1).map((word) => word.w).join(' ') : ''
-    if (!staffBefore.test(before) && !staffAfter.test(rest)) add(range, 'whole', 1)
+    const rest = range && from > 0 ? doc.words.slice(range.to, range.to + 2).map((word) => word.w).join(' ') : ''
+    const isTheirs = /^(?:the|my|your|our|his|her|a)$/.test(before) && /^(?:missus|mister|madam)$/.test(doc.words[from]!.w)
+    if (!isTheirs && !staffBefore.test(before) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
   }
   for (const { to } of placesOf(doc, honoured)) {
     const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || isLikelyAlone(doc.words[i].w))
@@ -182,6 +193,8 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     doc.words.length <= 3 &&
     doc.words.every((word) => isForeign(word.w, own) || isLikelyAlone(word.w))
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
+  add(nameBeforeDetails(doc, own), 'whole', 1)
+  if (expects === 'none') add(strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
   return [...found, ...besides(doc, expects, own, found)]
 }
@@ -222,7 +235,8 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w, isMask, raw } = doc.words[i]!
     const isWord = !isMask && /^\p{L}[\p{L}'’-]+$/u.test(raw) && !neverNames.has(w) && !lexicon().keep.has(w)
-    if (!isWord || (doc.words.length > 6 && !isForeign(w, own) && !alsoNames.has(w))) continue
+    const isSeason = /^(?:in|last|next|this|since|until|till)$/.test(doc.words[i - 1]?.w ?? '') && !isForeign(w, own)
+    if (!isWord || isSeason || (doc.words.length > 6 && !isForeign(w, own) && !alsoNames.has(w))) continue
     const range = nameFrom(doc, i, own, true, 4)
     if (range) {
       yield range

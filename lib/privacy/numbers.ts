@@ -33,7 +33,7 @@ export function phoneOf(digits: string): string | null {
 
 const about = {
   card: /\b(?:card(?! carrying)|visa|mastercard|amex|debit|long number|account|sort code|bank|iban|cvv|cvc|security code|expir\w+|exp|back of|(?:three|number|code|digits) on the back)\b/,
-  nhs: /\bn ?h ?s\b|\bhealth service number\b|\bpatient number\b|\bmedical card\b/,
+  nhs: /\bn ?h ?s\b|\b(?:health(?: service)?|patient|hospital|medical) (?:number|no|card|record number)\b/,
   phone:
     /\b(?:phone|mobile|number|ring|call|text|reach|landline|whatsapp|mob|cell|contact|digits?|tel|telephone|dial)\b/,
   reference: /\b(?:ref|reference|order|invoice|booking (?:number|ref\w*|code)|voucher|code|promo\w*|quote|ticket)\b/,
@@ -95,9 +95,17 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   return /^0(?:7\d{2,}|[12]\d{3,})$/.test(digits) ? 'PHONE' : null
 }
 
+/** Whether a run is nothing but times of a clock as they are written. */
+function isClock(doc: Doc, run: Spelled): boolean {
+  const text = doc.text.slice(doc.words[run.from]!.start, doc.words[run.to - 1]!.end)
+  return /^(?:[01]?\d|2[0-3]):[0-5]\d(?:\D+(?:[01]?\d|2[0-3]):[0-5]\d)*$/.test(text)
+}
+
 /** Leaves out a card's or a telephone number's neighbours that are plainly a time, a price or a length. */
 function isPlainQuantity(doc: Doc, run: Spelled): boolean {
   const next = doc.words[run.to]?.w ?? ''
+  // A clock's time that is written: "from 13:05 to 15:20". What is multiplied: "six times forty five".
+  if (isClock(doc, run) || (run.text.length < 9 && /^(?:times|multiplied)$/.test(doc.words[run.from - 1]?.w ?? ''))) return true
   const money = doc.text[doc.words[run.from]!.start - 1] ?? ''
   return run.text.length < 7 && (isQuantity.test(next) || /[£$€]/.test(money))
 }

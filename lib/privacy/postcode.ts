@@ -138,6 +138,15 @@ export function codesIn(doc: Doc, expects: Expectation): Found[] {
   if (expects === 'postcode')
     for (const run of runs)
       if (run.isSpelled.every(Boolean) && (run.text.length > 1 || !/^[AI]$/.test(run.text))) add([{ from: run.from, to: run.to, label: 'POSTCODE' }])
+  const isTold = isAsked || found.some((one) => one.label === 'POSTCODE')
+  for (const run of isTold ? runs : []) {
+    const isPart = run.text.length >= 3 && run.isSpelled.every(Boolean) && !/^(?:NHS|VAT|PRP|IPL|BBL)$/.test(run.text)
+    // "W one something", "something z z": what somebody remembers of one.
+    const isNext = (i: number) => doc.words[i]?.w === 'something' || doc.words[i]?.w === 'summat'
+    const isHalf = (isNext(run.to) || isNext(run.from - 1)) && (/\d/.test(run.text) || run.isSpelled.every(Boolean))
+    if ((isPart && /[A-Z]/.test(run.text) && expects !== 'address') || isHalf) add([{ from: run.from, to: run.to, label: 'POSTCODE' }])
+    if (isHalf) add([isNext(run.to) ? run.to : run.from - 1].map((at) => ({ from: at, to: at + 1, label: 'POSTCODE' as const })))
+  }
   if (expects === 'ni' && found.length === 0) {
     for (const run of runs)
       if (/\d/.test(run.text) || (isBare(doc, runs) && run.isSpelled.some(Boolean)))

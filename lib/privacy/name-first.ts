@@ -1,0 +1,50 @@
+import { isForeign } from './name-apart.ts'
+import { lexicon } from './lexicon/load.ts'
+import { meantBy } from './misheard.ts'
+import { isLikelyAlone, mayBeName, neverNames, particles, titles } from './name-words.ts'
+import { list, type Doc, type Range } from './text.ts'
+import type { KeepList } from './types.ts'
+
+/** What may stand before a name with which a turn begins, and between it and the details. */
+const openings = new Set(list('hi hello hiya yes yeah yep sure ok okay so well right oh it is this the name my old big auntie uncle and of course'))
+const links = new Set(list('and it is my the on at number mobile phone email address date of birth dob postcode born that so i am'))
+
+/**
+ * The name with which a turn begins that goes on with details, which are masked by now: "rosamund teal, [DOB]", "Femi, it's
+ * [EMAIL]". Null when it begins otherwise.
+ */
+export function nameBeforeDetails(doc: Doc, own: KeepList): Range | null {
+  const { words } = doc
+  let from = 0
+  while (from < words.length && from < 4 && openings.has(words[from]!.w) && !words[from]!.isMask) from += 1
+  let to = from
+  const isTold = (i: number) => {
+    const { w, isMask, raw } = words[i]!
+    if (isMask || neverNames.has(w) || !/^\p{L}[\p{L}'’]+$/u.test(raw)) return false
+    return isForeign(w, own) || isLikelyAlone(w) || titles.has(w) || (i > from && (mayBeName(w) || particles.has(w) || words[i + 1]?.gap === ','))
+  }
+  while (to < words.length && to < from + 4 && (to === from || words[to]!.gap === '') && isTold(to)) to += 1
+  if (to === from || titles.has(words[to - 1]!.w)) return null
+  let next = to
+  while (next < words.length && next < to + 5 && !words[next]!.isMask && links.has(words[next]!.w)) next += 1
+  const isPlain = next === to && words[to]?.gap === '' && to - from === 1
+  return words[next]?.isMask && !isPlain ? { from, to } : null
+}
+
+/** Given names that are plain words, and no state that somebody is in, nor a month or a colour: they are names after "i'm". */
+const plainNames = new Set(list('will pat bill mark rob tim tom sue bob jean nick jack harry ray ken ali marge jules drew kit rose faith'))
+
+/** "I'm will", "it's marge from the tuesday slot": a plain word that is a name because nothing else comes. */
+export function ordinaryName(doc: Doc, at: number, cue: string): Range | null {
+  const [word, next] = [doc.words[at], doc.words[at + 1]]
+  const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be) $/.test(cue)
+  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w)
+  return isCued && isOver && word && !word.isMask && plainNames.has(word.w) ? { from: at, to: at + 1 } : null
+}
+
+/** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a". */
+export function strangeAtStart(doc: Doc, own: KeepList): Range | null {
+  const [word, next] = doc.words
+  if (!word || word.isMask || word.w.length < 4 || next?.gap !== ',') return null
+  return isForeign(word.w, own) && !neverNames.has(word.w) && !lexicon().terms.has(word.w) && meantBy(word.w, 0.2) === null ? { from: 0, to: 1 } : null
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { redactCall } from './redact.ts'
+import type { Turn } from './types.ts'
+
+const left = (...lines: string[]) =>
+  redactCall(
+    lines.map((line): Turn => ({ role: line.startsWith('A: ') ? 'assistant' : 'user', text: line.replace(/^[AU]: /, '') })),
+    { without: ['model'] },
+  ).turns.at(-1)!.text
+
+describe('what only sounds like health or belief', () => {
+  test.each([
+    "i've got itchy feet, i want to go before christmas",
+    "i'm on pins waiting for the brochure",
+    "we're expecting snow so shall i keep the booking",
+    'the depression in the car park wants filling',
+    "the dog's just been sick on the carpet so i'm late",
+    "i was depressed to see the place shut, have you moved",
+    "can't stand the smell of that stuff you wipe on",
+    "the bin men are on strike so there's bags on your doorstep",
+    "the church clock says ten to so i'm early",
+    'is it the clinic by the mosque or the one by the cinema',
+    "i'm coming out of the station now, which way do i turn",
+    "i've got a chinese takeaway coming at seven",
+    'is rosacea laser something you do on saturdays',
+    'put me in for the menopause facial',
+    'why do you ask about epilepsy on the form',
+    'my parking was from 13:05 to 15:20',
+  ])('%s: stays', (text) => expect(left(text)).toBe(text))
+
+  test.each([
+    ["i'm depressed", "i'm [HEALTH]"],
+    ["i'm expecting in june", "i'm [HEALTH] in june"],
+    ['i go to the mosque on fridays', '[SENSITIVE]'],
+    ['my rosacea is flaring', '[HEALTH]'],
+    ["i came out last year", '[SENSITIVE]'],
+    ["there's pus coming out of the stitch", '[HEALTH]'],
+  ])('%s: goes', (text, mask) => expect(left(text)).toContain(mask.match(/\[[A-Z]+\]/)![0]))
+})
+
+describe('what an agent asks beside health', () => {
+  test.each([
+    ['Okay, type one diabetes noted, and what time suits you?', 'half past three please'],
+    ['How are you feeling about going ahead?', 'excited'],
+    ['Any health insurance?', 'i pay as i go'],
+    ['Which therapist?', 'the tall one'],
+    ["How old's the voucher?", 'nineteen months'],
+    ['Did you get our email?', 'the link is gone'],
+  ])('%s', (question, answer) => expect(left(`A: ${question}`, answer)).toBe(answer))
+  test.each([
+    ['How are you feeling?', 'rough'],
+    ['Have you seen a therapist?', 'twice'],
+    ['How old are you?', 'thirty four'],
+  ])('%s: is answered with what must go', (question, answer) => expect(left(`A: ${question}`, answer)).not.toContain(answer))
+})
+
+describe('pieces of mail, numbers and postcodes', () => {
+  test.each([
+    ['use his, double u dot pickersgill one nine five oh at aol dot com', 'use his, [EMAIL]'],
+    ['proton mail dot com', '[EMAIL]'],
+    ['r, a, v, hyphen, one, nine, eight, eight', '[EMAIL]'],
+  ])('%s', (text, kept) => expect(left(text)).toBe(kept))
+  test('a postcode remembered in part', () => expect(left('A: postcode?', 'w one something')).toBe('[POSTCODE]'))
+  test('a number asked for by one word', () => expect(left('A: mobile?', '900 443')).toBe('[PHONE]'))
+})
