@@ -54,6 +54,9 @@ async function keep(context: Context, tool: ToolName, done: { status: number; sa
   return kept!
 }
 
+/** A model's id of a tool call is its own affair: some count from nought in every conversation, so that only with the call it names one claim. */
+const keyOf = ({ callId, toolCallId }: Context): string => `tool:${callId}:${toolCallId}`
+
 /** A few times to say out loud: the first of each half-day, then the rest, in order. */
 function pick(slots: readonly Slot[], most: number): Slot[] {
   const seen = new Set<string>()
@@ -101,7 +104,7 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
   if (!name) return refuse(422, 'invalid_request', 'What name shall I put it under?', { errors: [{ path: 'name', message: 'a name' }] })
   return keep(context, 'claim_slot', { status: 201, said: 'You\'re booked for %s at %s.' }, (sql) => claimIn(sql, {
     clinicId: context.clinicId, procedure, start, practitionerId: args.practitionerId, callId: context.callId,
-    contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: `tool:${context.toolCallId}`,
+    contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: keyOf(context),
   }))
 }
 
@@ -137,7 +140,7 @@ async function reschedule(context: Context, args: Args<'reschedule_booking'>): P
   const bookingId = await meant(context, args.bookingId)
   if (!bookingId) return noBooking()
   return keep(context, 'reschedule_booking', { status: 200, said: 'I\'ve moved it to %s at %s.' }, (sql) => moveIn(sql, bookingId, {
-    start, practitionerId: args.practitionerId, callId: context.callId, key: `tool:${context.toolCallId}`,
+    start, practitionerId: args.practitionerId, callId: context.callId, key: keyOf(context),
   }))
 }
 

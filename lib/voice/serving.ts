@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { greetingOf, greetingVersion } from '#lib/calls/greeting.ts'
 import { raiseAlertIn } from '#lib/calls/emergency.ts'
 import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
@@ -74,10 +75,11 @@ export async function serveCall(incoming: Incoming, providers: Providers, line: 
   const figures: TurnFigures[] = []
 
   const useTools = async (calls: readonly ToolCallRequest[], turns: readonly SpokenTurn[]): Promise<ToolOutcome[]> => {
-    const asked = calls.map((one) => ({ id: one.id, name: one.name, arguments: argumentsOf(one.arguments) }))
+    // Ids of our own: nothing comes twice on this line, and a model may use one id again for something else.
+    const asked = calls.map((one) => ({ id: randomUUID(), name: one.name, arguments: argumentsOf(one.arguments) }))
     const answers = await answerToolCalls(actor, clinic.id, facts, asked, reported(turns))
-    return answers.map(({ id, name, result }) => ({
-      id, name, say: result.say, status: result.status, isTransfer: result.transfer === true, isForced: result.code === 'emergency', result: JSON.stringify(result),
+    return answers.map(({ name, result }, n) => ({
+      id: calls[n]!.id, name, say: result.say, status: result.status, isTransfer: result.transfer === true, isForced: result.code === 'emergency', result: JSON.stringify(result),
     }))
   }
   // One after the other, so that the latest is what is kept.
