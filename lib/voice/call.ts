@@ -12,7 +12,7 @@ const IDLE_END_MS = 20_000
 const LONGEST_MS = 15 * 60_000
 
 /** Ends a call in which nobody says anything, after having asked, and one that goes on for ever. */
-function keepTime(state: CallState, saying: Saying, talkedMs: number): void {
+function keepTime(state: CallState, saying: Saying, talkedMs: number, longestMs: number): void {
   const isPlaying = saying.speaking.isPlaying()
   state.idleMs = isPlaying || state.answering ? 0 : state.idleMs + FRAME_MS
   if (state.idleMs >= IDLE_END_MS) saying.finish('silence-timed-out')
@@ -20,7 +20,7 @@ function keepTime(state: CallState, saying: Saying, talkedMs: number): void {
     state.hasAskedIdle = true
     saying.announce(lines.still)
   }
-  if (talkedMs > LONGEST_MS) saying.finish('exceeded-max-duration')
+  if (talkedMs > longestMs) saying.finish('exceeded-max-duration')
 }
 
 /**
@@ -54,7 +54,7 @@ export function createVoiceCall(given: CallSetting) {
       hearing.frame(setting.vad.isSpeech(frame))
       answers.watch()
       turnTaking.settle()
-      keepTime(state, saying, setting.now() - began)
+      keepTime(state, saying, setting.now() - began, setting.longestMs ?? LONGEST_MS)
     },
     reached: (mark: string) => saying.speaking.reached(mark),
     /** The line is gone. What was said is left for whoever reports the call; nothing of it is kept here. */

@@ -9,6 +9,8 @@ export type CallSetting = {
   thinksAhead?: boolean
   vad: Vad; stt: SttPort; tts: TtsPort; llm: LlmPort; line: Line; effects: Effects
   now?: () => number
+  /** A call that goes on for longer is let go; fifteen minutes when nothing is said. */
+  longestMs?: number
   /** Each turn's figures, once its first sound has gone out. */
   onFigures?: (figures: TurnFigures) => void
 }

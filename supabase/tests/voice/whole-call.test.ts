@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -27,6 +28,15 @@ const booking: CallScript = {
     answer: { tools: [{ name: 'claim_slot', arguments: { procedure: 'facelift', start: start.toISOString(), name: 'Philippa Underwood' } }], text: '' },
   })],
 }
+const nextStart = new Date(start.getTime() + 7 * 86_400_000)
+/** Speech: a voice's rhythm, and no pitch that says a word. The detector has to find where it begins and ends. */
+const spoken: CallScript = {
+  tag: 'CA0000000000000000000000000000b004', isRecording: true,
+  turns: [turnOf('hello I would like to book a rhinoplasty my name is Rosalind Achebe', '', {
+    recording: readFileSync(join('lib', 'bench', 'voice', 'models', 'fixtures', 'rhinoplasty.ulaw')),
+    answer: { tools: [{ name: 'claim_slot', arguments: { procedure: 'rhinoplasty', start: nextStart.toISOString(), name: 'Rosalind Achebe' } }], text: '' },
+  })],
+}
 const lost: CallScript = { tag: 'CA0000000000000000000000000000b002', turns: [turnOf('do you do facelifts, I have had trouble with psoriasis', 'We do, yes. Shall I look for a time?')] }
 /** Says nothing for so long that it goes on until its server is gone. */
 const cutOff: CallScript = { tag: 'CA0000000000000000000000000000b003', turns: [turnOf('are you open on Saturday, and no texts please', 'We are, yes.'), turnOf('thank you', 'You are welcome.', { begins: { afterSilenceMs: 60_000 } })] }
@@ -37,7 +47,7 @@ describe('a call on streams, through the real server', () => {
   let server: ChildProcess
   let origin: string
   const models: Model[] = []
-  const setting = newSetting(booking, lost, cutOff)
+  const setting = newSetting(booking, spoken, lost, cutOff)
   let output = ''
 
   beforeAll(async () => {
@@ -121,6 +131,16 @@ describe('a call on streams, through the real server', () => {
     await db.sql`update clinics set voice_path = 'stream' where id = ${clinic.id}`
   })
 
+  test('speech books a slot in the database, and the caller hears that it is booked', async () => {
+    const outcome = await ring(spoken, anyMobile())
+    expect([outcome.failure, outcome.unanswered]).toEqual([null, []])
+    const { id } = await reported(spoken)
+    const bookings = await db.sql<{ startsAt: Date }[]>`select lower(during) as "startsAt" from bookings where call_id = ${id} and status = 'booked'`
+    expect(bookings.map((one) => one.startsAt.getTime())).toEqual([nextStart.getTime()])
+    // After the greeting, and after the last word.
+    expect(outcome.heard.at(-1)!.startedAt).toBeGreaterThan(outcome.spoken[0]!.to)
+  })
+
   test('books a slot; a caller who hangs up is a lead; one whose server is killed is a lead too; nothing sensitive is kept', async () => {
     const going = ring(cutOff, anyMobile())
     const [booked, hungUp] = await Promise.all([ring(booking, anyMobile()), ring(lost, anyMobile())])
@@ -154,6 +174,6 @@ describe('a call on streams, through the real server', () => {
       const [row] = await db.sql.unsafe<{ kept: number }[]>(`select count(*)::int as kept from ${name} t where t::text ilike '%psoriasis%'`)
       expect([name, row!.kept]).toEqual([name, 0])
     }
-    expect(output).not.toMatch(/psoriasis|Philippa|Underwood|\+447/i)
+    expect(output).not.toMatch(/psoriasis|Philippa|Underwood|Rosalind|Achebe|\+447/i)
   })
 })

@@ -8,8 +8,9 @@ export type Utterance = { bytes: Buffer; speechMs: number }
 // Loud and soft four times a second, as syllables are: a steady tone is no voice to a voice detector.
 const SYLLABLE = [0.5, 0.8, 1, 1, 1, 0.9, 0.7, 0.5, 0.4, 0.3, 0.3, 0.4]
 
-/** The turn as its caller says it: a pair of pitches a word, 200 to 400 ms each, silence where the script has a pause, noise where it has a cough. */
+/** The turn as its caller says it: a pair of pitches a word, 200 to 400 ms each, silence where the script has a pause, noise where it has a cough; or a recording of it, as it is. */
 export function utteranceOf(turn: Turn, index: number, seed: number, tag: string): Utterance {
+  if (turn.recording) return { bytes: turn.recording, speechMs: turn.recording.length / SAMPLES_PER_MS }
   if (turn.coughMs !== undefined) {
     const bytes = Buffer.from(Uint8Array.from({ length: turn.coughMs * SAMPLES_PER_MS }, (_, sample) => encodeSample(between(-9_000, 9_000, seed, `cough/${sample}`))))
     return { bytes, speechMs: turn.coughMs }

@@ -42,6 +42,8 @@ export type Turn = {
   begins: { afterSilenceMs: number } | { intoAgentMs: number }
   /** Silence after the word of that index, as of somebody who thinks; milliseconds. */
   pausesMs?: Record<number, number>
+  /** A recording that is played instead of pitches, mu-law at 8 kHz; for a script that says so, see `isRecording`. */
+  recording?: Buffer
   /** A cough instead of words: loud, so long, `says` is then empty. */
   coughMs?: number
   /** False of a cough and of an "mm-hm": the caller goes on without waiting for an answer. */
