@@ -1,4 +1,5 @@
 import { newCall, redactUtterance } from './redact.ts'
+import type { Label, Span } from './types.ts'
 
 const longest = 120
 const mostWords = 6
@@ -14,7 +15,7 @@ const isNameLike = (word: string): boolean => /^(?:\p{L}[\p{L}\p{M}'’.-]*|\p{L
 /** A name has no clause that a learned tagger could read, and sounds like many an illness: the plain rules alone decide. */
 const rules = { without: ['model', 'misheard'] } as const
 /** What a word of a name may look like to the rules and still be one: "Will Street". */
-const isSecret = (label: string): boolean => label !== 'NAME' && label !== 'ADDRESS'
+const isSecret = (label: Label): boolean => label !== 'NAME' && label !== 'ADDRESS'
 
 /** The words of a text that can be a name, from its beginning. */
 function leadingWords(text: string): string[] {
@@ -33,15 +34,18 @@ function leadingWords(text: string): string[] {
 function cleanCount(words: readonly string[]): number {
   const before = 'my name is '
   const { spans } = redactUtterance(before + words.join(' '), newCall(), rules)
-  let at = before.length
+  // Said of oneself, a surname reads like a name and an illness does not; "Sam Diabetic" would pass for the former. All are read in one text,
+  // because a caller waits.
+  const told = words.map((word) => `i am ${word.toLowerCase()}. `)
+  const ofThemselves = redactUtterance(told.join(''), newCall(), rules).spans
+  const labelsIn = (all: readonly Span[], from: number, length: number) => all.filter((span) => span.start < from + length && from < span.end).map((span) => span.label)
+  let [at, toldAt] = [before.length, 0]
   for (const [i, word] of words.entries()) {
-    const isMasked = spans.some((span) => isSecret(span.label) && span.start < at + word.length && at < span.end)
-    // Said of oneself, a surname reads like a name and an illness does not; "Sam Diabetic" would pass for the former.
-    const told = redactUtterance(`i am ${word.toLowerCase()}`, newCall(), rules).spans
-    const isIllness = i > 0 && told.some((span) => span.label === 'HEALTH')
-    const isName = told.some((span) => span.label === 'NAME')
-    if (isIllness || (isMasked && !isName)) return i
+    const isMasked = labelsIn(spans, at, word.length).some(isSecret)
+    const itself = labelsIn(ofThemselves, toldAt, told[i]!.length)
+    if ((i > 0 && itself.includes('HEALTH')) || (isMasked && !itself.includes('NAME'))) return i
     at += word.length + 1
+    toldAt += told[i]!.length
   }
   return words.length
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { masked, merged } from './mask.ts'
 import { piecesOf } from './pieces.ts'
-import { newCall, redactCall, redactUtterance } from './redact.ts'
+import { newCall, prepare, redactCall, redactUtterance } from './redact.ts'
 import type { Marked } from './score.ts'
 import { read } from './text.ts'
 import { longestTurn, unprocessed, type Span, type Turn } from './types.ts'
+import { worked } from './work.ts'
 
 const records = readFileSync(join(import.meta.dirname, 'fixtures', 'dev.jsonl'), 'utf8')
   .trim()
@@ -98,6 +99,20 @@ describe('it fails closed', () => {
       { role: 'user', text: 'hello' },
     ])
     expect(textsOf(turns)).toEqual([unprocessed, 'hello'])
+  })
+
+  test('too slow a reading: it is stopped between two pieces, and nothing of the turn is stored', () => {
+    prepare()
+    let pieces = 0
+    const tagger = () => {
+      pieces += 1
+      for (const start = worked(); worked() - start < 15;);
+      return null
+    }
+    const [slow, next] = redactCall([{ role: 'user', text: 'i like it here and '.repeat(500) }, { role: 'user', text: 'hello' }], { tagger }).turns
+    expect([slow!.text, next!.text]).toEqual([unprocessed, 'hello'])
+    // Some twenty would have been read; the last two are the other turn's.
+    expect(pieces).toBeLessThan(6)
   })
 
   test('a further detector adds its spans', () => {

@@ -101,7 +101,7 @@ function detailsOf(
   const before = group[0]! > 0 ? turns[group[0]! - 1] : undefined
   const part = context.expectation === 'name' && before?.role === 'assistant' ? namePartOf(before.text) : 'whole'
   try {
-    const [start, most] = [worked(), timeFor(texts.join('\n'))]
+    const [start, most] = [worked(), timeFor('details') * texts.length]
     all.spans = spansByPiece(texts.join('\n'), () => worked() - start <= most, (piece) => {
       const found = detailsIn(piece, context)
       Object.assign(all.contact, found.contact)
@@ -188,7 +188,7 @@ const rehearsal: readonly Turn[] = [
 
 /**
  * Makes everything ready that a turn may need: lexicon, model, and each pattern, which V8 prepares when it is first run. From
- * then on a turn may take 50 ms of work and no more. To be called once, when a process starts; it takes about a second.
+ * then on a turn may take 50 ms of work and no more, see `timeFor`. To be called once, when a process starts; it takes about a second.
  */
 export function prepare(): void {
   warmUp()
