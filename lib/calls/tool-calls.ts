@@ -5,11 +5,11 @@ import { greetingVersion } from '#lib/calls/greeting.ts'
 import { nameFromTool } from '#lib/calls/hearing/name.ts'
 import { spokenOffer } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
-import { availableSlots, cancelIn, claimIn, moveIn } from '#lib/scheduling/bookings.ts'
+import { cancelIn, claimIn, moveIn, timesIn } from '#lib/scheduling/bookings.ts'
 import type { Slot } from '#lib/scheduling/types.ts'
 import { personNameIn } from '#lib/privacy/person-name.ts'
 import { toE164 } from '#lib/shared/phone.ts'
-import { addDays, dayOf, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
+import { instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
 import type { Actor } from '#lib/db/actor.ts'
 import type { PendingQuery, Row, Sql } from 'postgres'
 
@@ -22,7 +22,9 @@ export type Line = { actor: Actor; clinicId: string; callId: string }
 type Args<N extends ToolName> = z.output<(typeof toolArguments)[N]>
 /** An answer that the statement which did the work has kept already, in one trip: on the telephone every trip is heard. */
 export type Kept = { kept: ToolResult; status?: undefined }
-type Context = Line & { toolCallId: string; zone: string; procedures: { slug: string; name: string }[]; callerHasNumber: boolean }
+type Context = Line & { toolCallId: string; zone: string; procedures: { slug: string; name: string }[]; callerHasNumber: boolean; looked?: Looked | undefined }
+/** Free times that were read when the call was opened. */
+export type Looked = { procedure: string; slots: Slot[] }
 
 const refuse = (status: number, code: string, say: string, extra: Record<string, unknown> = {}): ToolResult => ({ status, code, say, ...extra })
 
@@ -37,9 +39,11 @@ function slugOf(context: Context, given: string): string | null {
 const unknownProcedure = (context: Context) =>
   refuse(422, 'unknown_procedure', 'Which treatment would you like to come in for?', { procedures: context.procedures.map((one) => one.slug) })
 
+const isInstant = (text: string): boolean => z.iso.datetime({ offset: true }).safeParse(text).success
+
 /** An instant from RFC 3339; without an offset the clinic's wall clock is meant. Null when it is no time. */
 function instantIn(text: string, zone: string): string | null {
-  if (z.iso.datetime({ offset: true }).safeParse(text).success) return text
+  if (isInstant(text)) return text
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?$/.exec(text) ?? []
   return day && time && isDay(day) && time < '24:00' ? rfc3339(instantOf(day, time, zone), zone) : null
 }
@@ -57,6 +61,8 @@ async function keep(context: Context, tool: ToolName, done: { status: number; sa
 /** A model's id of a tool call is its own affair: some count from nought in every conversation, so that only with the call it names one claim. */
 const keyOf = ({ callId, toolCallId }: Context): string => `tool:${callId}:${toolCallId}`
 
+const booked = { status: 201, said: 'You\'re booked for %s at %s.' }
+
 /** A few times to say out loud: the first of each half-day, then the rest, in order. */
 function pick(slots: readonly Slot[], most: number): Slot[] {
   const seen = new Set<string>()
@@ -67,19 +73,21 @@ function pick(slots: readonly Slot[], most: number): Slot[] {
   return [...first, ...slots.filter((slot) => !first.includes(slot))].slice(0, most).sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
 }
 
+/** The day that begins a text, or null when none does. */
+const dayIn = (text: string | undefined): string | null => (text && isDay(text.slice(0, 10)) ? text.slice(0, 10) : null)
+
+const wishOf = (args: Args<'check_availability'>) => ({ from: dayIn(args.from), to: dayIn(args.to), practitionerId: args.practitionerId })
+
+async function readTimes({ actor, clinicId }: Line, procedure: string, args: Args<'check_availability'>): Promise<Slot[]> {
+  const [row] = await ask(actor, (sql) => sql<{ slots: Slot[] }[]>`select ${timesIn(sql, { clinicId, procedure, ...wishOf(args) })} as slots`)
+  return row!.slots
+}
+
 async function checkAvailability(context: Context, args: Args<'check_availability'>): Promise<ToolResult | Kept> {
   const procedure = slugOf(context, args.procedure)
   if (!procedure) return unknownProcedure(context)
-  const today = dayOf(new Date(), context.zone)
-  const dayIn = (text: string | undefined) => (text && isDay(text.slice(0, 10)) ? text.slice(0, 10) : null)
-  const from = [dayIn(args.from) ?? today, today].sort().at(-1)!
-  const wantedTo = dayIn(args.to) ?? addDays(from, 6)
-  const to = wantedTo < from ? from : [wantedTo, addDays(from, 30)].sort()[0]!
   const startedAt = performance.now()
-  const slots = await availableSlots(context.actor, context.clinicId, {
-    procedure, practitionerId: args.practitionerId,
-    from: instantOf(from, '00:00', context.zone).toISOString(), to: instantOf(addDays(to, 1), '00:00', context.zone).toISOString(),
-  })
+  const slots = context.looked?.procedure === procedure ? context.looked.slots : await readTimes(context, procedure, args)
   const result: ToolResult = slots.length === 0
     ? { status: 200, slots: [], say: 'I\'m afraid there is nothing free then. Shall I look at other days?' }
     : { status: 200, slots: pick(slots, 8), say: spokenOffer(pick(slots, 3).map((slot) => slot.start)) }
@@ -102,10 +110,54 @@ async function claim(context: Context, args: Args<'claim_slot'>): Promise<ToolRe
   // A model writes what it heard: only the name of it goes on.
   const name = personNameIn(args.name)
   if (!name) return refuse(422, 'invalid_request', 'What name shall I put it under?', { errors: [{ path: 'name', message: 'a name' }] })
-  return keep(context, 'claim_slot', { status: 201, said: 'You\'re booked for %s at %s.' }, (sql) => claimIn(sql, {
+  return keep(context, 'claim_slot', booked, (sql) => claimIn(sql, {
     clinicId: context.clinicId, procedure, start, practitionerId: args.practitionerId, callId: context.callId,
     contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: keyOf(context),
   }))
+}
+
+/** What a tool can do in the exchange that opens its call; `isLasting`: it is told as done, so that its commit waits for the disk. */
+export type AtOnce = { isLasting: boolean; act: (sql: Sql) => PendingQuery<Row[]> }
+
+/**
+ * What can be understood of a tool call before anything is known of its clinic, as what to do once there is a `state` of open_call; null when
+ * nothing can. A row has a claim's answer as `kept`, or free times as `looked`; there is none where the call is not as it must be. What the
+ * database refuses it throws, and has done nothing: the longer way finds the words for it.
+ */
+export function atOnce({ id, name, arguments: given }: { id: string; name: string; arguments: Record<string, unknown> | null }): AtOnce | null {
+  if (name === 'claim_slot') return claimAtOnce(id, toolArguments.claim_slot.safeParse(given).data)
+  if (name === 'check_availability') return lookAtOnce(toolArguments.check_availability.safeParse(given).data)
+  return null
+}
+
+/** Nothing is done in danger, or twice. */
+const isOpen = (sql: Sql) => sql`state ->> 'danger' is null and state -> 'answered' = '[]'`
+
+function lookAtOnce(args: Args<'check_availability'> | undefined): AtOnce | null {
+  if (!args) return null
+  const procedure = squeeze(args.procedure)
+  return {
+    isLasting: false,
+    act: (sql) => sql`
+      select null::jsonb as kept, jsonb_build_object('procedure', ${procedure}::text, 'slots', ${timesIn(sql, { clinicId: sql`app.token_clinic()`, procedure, ...wishOf(args) })}) as looked
+      where ${isOpen(sql)}`,
+  }
+}
+
+function claimAtOnce(id: string, args: Args<'claim_slot'> | undefined): AtOnce | null {
+  if (!args || !isInstant(args.start)) return null
+  const [phone, name] = [toE164(args.phone), personNameIn(args.name)]
+  if (!name || (args.phone && !phone)) return null
+  const callId = (sql: Sql) => sql`(state ->> 'id')::uuid`
+  return {
+    isLasting: true,
+    act: (sql) => sql`
+      select note_tool_call(${callId(sql)}, ${id}, 'claim_slot', app.tool_answer(${claimIn(sql, {
+        clinicId: sql`app.token_clinic()`, procedure: squeeze(args.procedure), start: args.start, practitionerId: args.practitionerId, callId: callId(sql),
+        contact: { name, ...(phone ? { phone } : {}) }, ageConfirmed: args.ageConfirmed, key: sql`concat('tool:', state ->> 'id', ':', ${id}::text)`,
+      })}, ${booked.status}, ${booked.said}), null) as kept, null::jsonb as looked
+      where ${isOpen(sql)} and (${phone !== null} or (state ->> 'callerHasNumber')::boolean)`,
+  }
 }
 
 async function captureLead(context: Context, args: Args<'capture_lead'>): Promise<Kept> {
@@ -171,7 +223,7 @@ const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolR
  * Does what one tool call asks, once: under the same id the same booking, and the same words. Everything that can be
  * expected to go wrong is an answer for the agent to say; only the unexpected is thrown.
  */
-export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult | Kept> {
+export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber' | 'looked'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult | Kept> {
   if (!isToolName(call.name)) return refuse(422, 'unknown_tool', 'Let me ask a member of the team to ring you back.')
   const args = toolArguments[call.name].safeParse(call.arguments)
   if (!args.success) {

@@ -1,9 +1,9 @@
 import 'server-only'
-import { as, ask, type Sql, type Tx } from '#lib/db/door.ts'
+import { as, ask, refusalOf, type Sql, type Tx } from '#lib/db/door.ts'
 import { admitWith } from '#lib/tenancy/admission.ts'
 import { emergencyAnswer, raiseAlert, raiseAlertIn } from '#lib/calls/emergency.ts'
 import { dangerOf, type DangerKind } from '#lib/calls/red-flags.ts'
-import { runToolCall, type Kept, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
+import { atOnce, runToolCall, type AtOnce, type Kept, type Looked, type Line, type ToolResult } from '#lib/calls/tool-calls.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { heardIn, type Heard } from '#lib/calls/heard.ts'
 import { isToolName } from '#lib/calls/tools.ts'
@@ -22,10 +22,11 @@ export type AnsweredTool = { id: string; name: string; result: ToolResult; tookM
 const statuses = new Set(['scheduled', 'queued', 'ringing', 'in-progress', 'forwarding', 'ended'])
 
 /** What is known of a call when a tool is used in it. */
-export type CallState = { id: string; danger: DangerKind | null; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult }[] }
+export type CallState = { id: string; danger: DangerKind | null; zone: string; callerHasNumber: boolean; procedures: { slug: string; name: string }[]; answered: { id: string; result: ToolResult; tookMs?: number }[]; looked?: Looked }
+/** A call as it stands, and the red flag in what was said in it so far. */
+export type OpenedCall = { state: CallState; heard: DangerKind | null }
 
-type Opened = { state: CallState }
-const opening = (sql: Sql, clinicId: string | null, call: CallFacts, toolCallIds: string[]) => sql<Opened[]>`
+const opening = (sql: Sql, clinicId: string | null, call: CallFacts, toolCallIds: string[]) => sql<{ state: CallState }[]>`
   select open_call(coalesce(${clinicId}, app.token_clinic()), ${call.id}, ${call.at}, ${call.phone}, ${call.isTest}, ${toolCallIds}) as state`
 
 /** Finds or makes the call, and reads in the same exchange what its tools will need. */
@@ -34,10 +35,37 @@ async function openCall(actor: Actor, clinicId: string, call: CallFacts, toolCal
   return row!.state
 }
 
-/** The same for whoever has this secret, in one trip with the question who that is; null when it is nobody. */
-export async function openCallFor(secret: string, call: CallFacts, toolCallIds: string[]): Promise<{ clinicId: string; state: CallState } | null> {
-  const admitted = await admitWith(secret, (sql) => opening(sql, null, call, toolCallIds))
-  return admitted && { clinicId: admitted.clinicId, state: admitted.rows[0]!.state }
+/**
+ * The same for whoever has this secret, in one trip with the question who that is; null when it is nobody. What the tool can do at once
+ * travels along: a claim is then among what the call has answered, and free times are known.
+ */
+export async function openCallFor(secret: string, call: CallFacts, asked: readonly AskedTool[], turns: readonly ReportedTurn[]): Promise<{ clinicId: string; opened: OpenedCall } | null> {
+  const heard = dangerOf(turns)
+  const [only] = asked
+  const also = only && asked.length === 1 && !heard ? atOnce(only) : null
+  const ids = asked.map((one) => one.id)
+  const admitted = (also && (await openAndAct(secret, call, only!.id, also))) ?? (await admitWith(secret, (sql) => opening(sql, null, call, ids)))
+  return admitted && { clinicId: admitted.clinicId, opened: { state: admitted.rows[0]!.state, heard } }
+}
+
+type Acted = { state: CallState; kept: ToolResult | null; looked: Looked | null }
+
+/** Null when nothing was done and the longer way is to be taken: it asks again who this is, and has the words for what is refused. */
+async function openAndAct(secret: string, call: CallFacts, toolCallId: string, { isLasting, act }: AtOnce): Promise<Awaited<ReturnType<typeof admitWith<Acted[]>>>> {
+  const startedAt = performance.now()
+  try {
+    const admitted = await admitWith(secret, (sql) => sql<Acted[]>`
+      select state, kept, looked from (${opening(sql, null, call, [toolCallId])}) o left join lateral (${act(sql)}) a on true`, { isLasting })
+    for (const { state, kept, looked } of admitted?.rows ?? []) {
+      if (kept) state.answered.push({ id: toolCallId, result: kept, tookMs: performance.now() - startedAt })
+      if (looked) state.looked = looked
+    }
+    return admitted
+  } catch (error) {
+    // All or nothing was done. An allowance that is used up stays so.
+    if (refusalOf(error)?.status === 429) throw error
+    return null
+  }
 }
 
 /**
@@ -46,19 +74,20 @@ export async function openCallFor(secret: string, call: CallFacts, toolCallIds: 
  * `opened`: the call, when it has been opened already.
  */
 export async function answerToolCalls(
-  actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[], turns: readonly ReportedTurn[] = [], opened?: CallState,
+  actor: Actor, clinicId: string, call: CallFacts, asked: AskedTool[], turns: readonly ReportedTurn[] = [], opened?: OpenedCall,
 ): Promise<AnsweredTool[]> {
-  const state = opened ?? await openCall(actor, clinicId, call, asked.map((one) => one.id))
+  const { state, heard } = opened ?? { state: await openCall(actor, clinicId, call, asked.map((one) => one.id)), heard: dangerOf(turns) }
   const line: Line = { actor, clinicId, callId: state.id }
-  const heardNow = state.danger === null ? dangerOf(turns) : null
+  const heardNow = state.danger === null ? heard : null
   if (heardNow) await raiseAlert(actor, state.id, heardNow)
   const danger = { kind: state.danger ?? heardNow, isNew: heardNow !== null }
-  const known = new Map(state.answered.map((one) => [one.id, one.result]))
+  const known = new Map(state.answered.map((one) => [one.id, one]))
   const answers: AnsweredTool[] = []
   for (const one of asked) {
     const startedAt = performance.now()
-    const result = known.get(one.id) ?? (await answerOne(line, state, one, danger))
-    answers.push({ id: one.id, name: toolName(one.name), result, tookMs: performance.now() - startedAt })
+    const before = known.get(one.id)
+    const result = before?.result ?? (await answerOne(line, state, one, danger))
+    answers.push({ id: one.id, name: toolName(one.name), result, tookMs: before?.tookMs ?? performance.now() - startedAt })
   }
   return answers
 }

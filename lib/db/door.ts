@@ -79,9 +79,12 @@ export async function ask<T extends readonly Row[]>(actor: Actor, statement: (sq
 /**
  * Admits a voice platform by the hash of its secret and runs one statement as the voice agent of the clinic that it stands for, which the
  * statement knows as app.token_clinic(): who asks, what and how often travel together. Null, and nothing done, when the secret stands for
- * no clinic; throws PT429 when it asks too much, and whatever the statement raises.
+ * no clinic; throws PT429 when it asks too much, and whatever the statement raises. With `isLasting` the commit waits for the disk, whatever
+ * the statement set: for what somebody will be told is done.
  */
-export async function askBySecret<T extends readonly Row[]>(hash: Buffer, statement: (sql: Sql) => PendingQuery<T>): Promise<{ clinicId: string; rows: T } | null> {
+export async function askBySecret<T extends readonly Row[]>(
+  hash: Buffer, statement: (sql: Sql) => PendingQuery<T>, { isLasting = false } = {},
+): Promise<{ clinicId: string; rows: T } | null> {
   const connection = await pool().reserve()
   try {
     const made = statement(connection)
@@ -92,7 +95,7 @@ export async function askBySecret<T extends readonly Row[]>(hash: Buffer, statem
         set_config('request.jwt.claim.sub', '', true), set_config('request.jwt.claim.role', 'voice_agent', true) from app.clinic_of_secret(${hash}) k`.execute(),
       made.execute(),
       // An allowance is nobody's to spend but by whoever shows the secret, before and after.
-      connection.unsafe('set local role anon').execute(),
+      connection.unsafe(`set local role anon${isLasting ? '; set local synchronous_commit to default' : ''}`).execute(),
       connection`select from app.admit(${hash}, 'vapi')`.execute(),
       connection.unsafe('commit').execute(),
     ] as const

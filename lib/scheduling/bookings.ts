@@ -1,6 +1,6 @@
 import 'server-only'
 import { ask } from '#lib/db/door.ts'
-import type { PendingQuery, Sql } from 'postgres'
+import type { PendingQuery, Row, Sql } from 'postgres'
 import type { Booking, ClaimOutcome, Refusal, Slot } from '#lib/scheduling/types.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
@@ -41,8 +41,11 @@ export async function findCall(actor: Actor, clinicId: string, callId: string): 
   return row.id
 }
 
+/** What only the database knows yet stands as a piece of the statement. */
+type Known<T> = { [K in keyof T]: K extends 'clinicId' | 'callId' | 'key' ? T[K] | PendingQuery<Row[]> : T[K] }
+
 /** What a claim is to the database: for a statement that does more with its answer than to return it. */
-export const claimIn = (sql: Sql, claim: Claim) => sql`claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start},
+export const claimIn = (sql: Sql, claim: Known<Claim>) => sql`claim_slot_atomic(${claim.clinicId}, ${claim.procedure}, ${claim.start},
     ${claim.practitionerId ?? null}, ${claim.contact ? sql.json(claim.contact as never) : null}, ${claim.callId ?? null},
     ${claim.ageConfirmed ?? null}, ${claim.holdSeconds ?? null}, ${claim.key ?? null})`
 
@@ -104,6 +107,10 @@ export async function listBookings(
   const items = rows.slice(0, span.limit)
   return { items, nextCursor: rows.length > span.limit ? items.at(-1)!.id : null }
 }
+
+/** Free times of a procedure as they may be offered on the telephone, by the clinic's days ("2026-03-02"); see times_to_offer. */
+export const timesIn = (sql: Sql, wish: { clinicId: string | PendingQuery<Row[]>; procedure: string; from: string | null; to: string | null; practitionerId?: string | undefined }) =>
+  sql`times_to_offer(${wish.clinicId}, ${wish.procedure}, ${wish.from}, ${wish.to}, ${wish.practitionerId ?? null})`
 
 /** Free times of a procedure in [from, to), at most 62 days. Throws PT403 and PT422 errors of the database. */
 export async function availableSlots(

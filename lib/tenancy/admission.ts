@@ -20,6 +20,8 @@ export async function admit(secret: string, kind: 'api' | 'vapi'): Promise<Admit
  * Admits a voice platform's secret as `admit` does, and runs one statement as its clinic's agent in the same trip: a caller waits for each.
  * Null, and nothing done, for a secret of nobody.
  */
-export function admitWith<T extends readonly Row[]>(secret: string, statement: (sql: Sql) => PendingQuery<T>): Promise<{ clinicId: string; rows: T } | null> {
-  return askBySecret(hashOf(secret), statement)
+export function admitWith<T extends readonly Row[]>(
+  secret: string, statement: (sql: Sql) => PendingQuery<T>, how: { isLasting?: boolean } = {},
+): Promise<{ clinicId: string; rows: T } | null> {
+  return askBySecret(hashOf(secret), statement, how)
 }

@@ -33,7 +33,7 @@ describe('the door', () => {
     test('one trip asks who it is, steps down to that clinic alone, and counts', async () => {
       const { clinic, secret } = await withSecret()
       const one = call()
-      expect(await openCallFor(secret, one, [])).toMatchObject({ clinicId: clinic.id, state: { zone: 'Europe/London' } })
+      expect(await openCallFor(secret, one, [], [])).toMatchObject({ clinicId: clinic.id, opened: { state: { zone: 'Europe/London' } } })
       expect(await count(one.id)).toBe(1)
       expect((await db.sql`select last_used_at from app.clinic_keys where hash = ${hashOf(secret)}`)[0]!.last_used_at).not.toBeNull()
       expect((await askBySecret(hashOf(secret), (sql) => sql<{ role: string }[]>`select current_user::text as role`))!.rows).toEqual([{ role: 'voice_agent' }])
@@ -46,7 +46,7 @@ describe('the door', () => {
       await db.sql`update app.clinic_keys set revoked_at = now() where hash = ${hashOf(secret)}`
       for (const wrong of [secret, randomUUID()]) {
         const one = call()
-        expect(await openCallFor(wrong, one, [])).toBeNull()
+        expect(await openCallFor(wrong, one, [], [])).toBeNull()
         expect(await askBySecret(hashOf(wrong), (sql) => sql`select 1`)).toBeNull()
         expect(await count(one.id)).toBe(0)
       }
@@ -57,7 +57,7 @@ describe('the door', () => {
       const { secret } = await withSecret()
       await db.sql`insert into app.rate_limits (key, started_at, full_at) values (${hashOf(secret)}, now(), now() + interval '1 hour')`
       const one = call()
-      await expect(openCallFor(secret, one, [])).rejects.toMatchObject({ code: 'PT429' })
+      await expect(openCallFor(secret, one, [], [])).rejects.toMatchObject({ code: 'PT429' })
       expect(await count(one.id)).toBe(0)
     })
   })

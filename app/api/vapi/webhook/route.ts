@@ -1,7 +1,7 @@
 import { heedTurns } from '#lib/calls/emergency.ts'
 import { noteAnswerTime } from '#lib/calls/latency/answer-times.ts'
 import { isToolName } from '#lib/calls/tools.ts'
-import { answerToolCalls, isPlain, noteReport, noteStatus, noteStatusFor, openCallFor, type AnsweredTool, type CallState } from '#lib/calls/webhook.ts'
+import { answerToolCalls, isPlain, noteReport, noteStatus, noteStatusFor, openCallFor, type AnsweredTool, type OpenedCall } from '#lib/calls/webhook.ts'
 import { askToRingBack, wantsPerson } from '#lib/calls/human-only.ts'
 import { readJson } from '#lib/http/body.ts'
 import { problem } from '#lib/http/problem.ts'
@@ -55,7 +55,7 @@ type About = { clinicId: string | null; kind: string; parts: string[] }
 
 const unauthenticated = () => problem('unauthenticated')
 
-async function answerTools(about: About, clinicId: string, message: ToolCalls, opened?: CallState): Promise<Response> {
+async function answerTools(about: About, clinicId: string, message: ToolCalls, opened?: OpenedCall): Promise<Response> {
   const answers = await answerToolCalls({ role: 'voice_agent', clinicId }, clinicId, message.call, message.toolCalls, message.turns, opened)
   about.parts.push(...answers.map(({ name, tookMs }) => `tool;desc="${name}";dur=${tookMs.toFixed(1)}`))
   return json({ results: spoken(answers) })
@@ -72,10 +72,10 @@ const describe = (about: About, clinicId: string, message: Message): void => {
  */
 async function answerAtOnce(secret: string, message: Message, about: About): Promise<Response | null> {
   if (message.kind === 'tool-calls') {
-    const opened = await openCallFor(secret, message.call, message.toolCalls.map((one) => one.id))
+    const opened = await openCallFor(secret, message.call, message.toolCalls, message.turns)
     if (!opened) return unauthenticated()
     describe(about, opened.clinicId, message)
-    return answerTools(about, opened.clinicId, message, opened.state)
+    return answerTools(about, opened.clinicId, message, opened.opened)
   }
   if (message.kind !== 'status-update' || !isPlain(message.call)) return null
   const noted = await noteStatusFor(secret, message.call, message.status, message.endedReason)
