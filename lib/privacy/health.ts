@@ -1,6 +1,7 @@
 import { bodyIn } from './body.ts'
 import { identityIn, isPeople } from './identity.ts'
 import { proceduresIn } from './keep.ts'
+import { pastProceduresIn } from './past.ts'
 import { lexicon } from './lexicon/load.ts'
 import { measuresIn } from './measures.ts'
 import { isUnknown, putRight } from './misheard.ts'
@@ -152,28 +153,6 @@ function unknownWords(finder: Finder): void {
   })
 }
 
-const pastSurgery =
-  /\b(?:i|she|he|we) (?:(?:have|already|also|previously|actually) )*(?:had|got) (?:(?:already|previously|have) )?(?:a |an |my |the |both |two |some |done |another |previous )*$/
-const surgical =
-  /\b(?:job|lift|facelift|rhinoplasty|septoplasty|septorhinoplasty|blepharoplasty|abdominoplasty|augmentation|enlargement|reduction|implants?|lipo|liposuction|tuck|otoplasty|pinnaplasty|mastopexy|labiaplasty|transplant|bbl|uplift|vaginoplasty|surgery|genioplasty|brachioplasty|bleph)$/
-const ago =
-  /^(?: \w+){0,3} ?(?:in (?:the |my |twenty|nineteen|two thousand|\d{4}|turkey|poland|prague|lithuania|spain|thailand)|years? ago|\w+ years|when i was|back in|before|abroad|as a|after|at \w+teen|privately|elsewhere|that went wrong|last year|which|and it)\b/
-
-/** Cosmetic surgery of the past is health data; what is asked for is not. */
-function pastProcedures(finder: Finder): void {
-  const { doc } = finder
-  for (const range of finder.kept) {
-    const name = doc.words
-      .slice(range.from, range.to)
-      .map((word) => word.w)
-      .join(' ')
-    const rest = doc.line.slice(startOf(doc, range.to), startOf(doc, range.to) + 60)
-    const isPast =
-      surgical.test(name) && pastSurgery.test(finder.before(range.from)) && (ago.test(` ${rest}`) || rest.trim() === '')
-    if (isPast && !finder.context.without.has('frames')) finder.put(range)
-  }
-}
-
 /** Everything about health or belief in a turn, as ranges of words; they may overlap. */
 export function secretsIn(doc: Doc, context: Context): Secret[] {
   const finder = new Finder(doc, context)
@@ -187,7 +166,7 @@ export function secretsIn(doc: Doc, context: Context): Secret[] {
     for (const range of measuresIn(doc)) if (isOpen(range) && !finder.isAsked(range.from)) finder.put(range)
     for (const range of identityIn(doc)) if (isOpen(range)) finder.put(range, 'SENSITIVE')
     for (const range of strongIn(doc, finder)) if (isFree(range)) finder.put(range)
-    pastProcedures(finder)
+    for (const range of pastProceduresIn(doc, finder)) finder.put(range)
     if (finder.secrets.length === 0 && !doc.words.some((word) => word.isMask))
       for (const range of netIn(doc, (word) => finder.isAsked(word) || !isFree({ from: word, to: word + 1 })))
         finder.put(range)

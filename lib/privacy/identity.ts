@@ -1,3 +1,4 @@
+import { belief } from './belief.ts'
 import { adverbs, relative, someone } from './people.ts'
 import { anyOf, list, phrases, placesOf, type Doc, type Range } from './text.ts'
 import { re } from './pattern.ts'
@@ -178,7 +179,7 @@ const patterns: RegExp[] = [
 /** What somebody is or believes: origin, religion, orientation, gender, sex life, politics, union. */
 export function identityIn(doc: Doc): Range[] {
   const found: Range[] = []
-  for (const pattern of patterns) {
+  for (const pattern of [...patterns, ...belief]) {
     for (const { from, to, match } of placesOf(doc, pattern)) {
       const only = match[1]
         ? from + doc.words.slice(from, to).findIndex((word) => word.w === match[1]!.split(' ')[0])

@@ -1,16 +1,31 @@
 import { canonical, singular } from './lexicon/canonical.ts'
 import { lexicon } from './lexicon/load.ts'
 import type { KeepList } from './types.ts'
-import { placesOf, type Doc, type Range } from './text.ts'
+import { phrases, placesOf, type Doc, type Range } from './text.ts'
 import { re } from './pattern.ts'
 
 const first = new Map<string, readonly string[][]>()
 let prepared: ReadonlySet<string> | null = null
 
+/** What people call treatments and the places to be treated, beside the list that was supplied. */
+const treatments = phrases(`micro needling, micro needle, needling, skin tag removal, verruca removal, mole removal, wart removal, milia removal, cyst removal,
+  thread veins, spider veins, broken veins, red veins, nose bump, dorsal hump, back rolls, back fat, bra rolls, bra fat, bingo wings, love handles, muffin top,
+  smokers lines, smoker lines, lip lines, smile lines, laughter lines, marionette lines, marionettes, nasolabials, nasolabial folds, nasolabial lines, bunny lines,
+  frown lines, elevens, eleven lines, crows feet, tear troughs, tear trough, under eyes, eye bags, jowls, double chin, turkey neck, neck lines, neck bands,
+  fat freezing, fat dissolving, fat dissolve, fat jabs, tixel, carboxy, carboxytherapy, vitamin drip, iv drip, vitamin shot, deep cleanse facial, deep cleanse,
+  anti sweat injections, sweat injections, underarm botox, masseter botox, lip flip, fox eyes, pdo threads, cog threads, threads, thread lift, mini facelift, mini lift,
+  chemical peeling, light therapy, led therapy, led mask, hydra facial, oxygen facial, gold facial, carbon facial, carbon laser, hollywood peel, tattoo removal,
+  hair removal, hollywood wax, brazilian wax, electrolysis, teeth whitening, composite bonding, veneers, earlobe repair, ear lobe repair, ear pinning, dimple surgery,
+  male breast reduction, belly button surgery, calf implants, pec implants, chin implant, cheek implants, bum lift, butt lift, buttock lift, thigh lift, arm lift, neck lift,
+  brow lift, hand rejuvenation, nefertiti lift, jaw filler, jawline filler, chin filler, cheek filler, temple filler, nose filler, non surgical nose job, liquid nose job,
+  eight point lift, liquid facelift, polynucleotides, exosomes, salmon dna, skin boosters, skin booster, sunekos, jalupro, vampire facial, hair transplant, beard transplant,
+  eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
+  morpheus, secret rf, ultherapy, ultraformer, hifu, endolift, emface, onda, lemon bottle, aqualyx, collagen banking, skin peel, glow facial, back facial, neck botox`)
+
 function keepPhrases(): Map<string, readonly string[][]> {
   const { keep } = lexicon()
   if (prepared === keep) return first
-  for (const phrase of keep) {
+  for (const phrase of [...keep, ...treatments]) {
     const words = phrase.split(' ')
     first.set(words[0]!, [...(first.get(words[0]!) ?? []), words])
   }

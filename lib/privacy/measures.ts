@@ -68,6 +68,10 @@ const whole: RegExp[] = [
   /\b(?:my )?(?:waters broke|contractions|water broke|labour pains|went into labour|in labour)\b/g,
   re`\b(?:not |no longer |stopped |still |finished |given up )?(?:breast ?feeding|nursing (?:a|the|my) \w+|
     pumping milk|feeding (?:the baby|my baby|him myself|her myself))\b`,
+  // Operations, and what stays in the body.
+  re`\b(?:${n} )?(?:root canals?|tooth (?:out|extraction|extracted|pulled)|(?:wisdom )?(?:teeth|tooth) (?:out|taken out|pulled|removed)|dental implants?|all on four(?: implants)?|corneal graft|
+    skin grafts?|vein stripping|stapes (?:op|operation)|(?:spinal |nerve )?decompression|circumcised|circumcision|vasectomy|(?:vagus |spinal )?(?:nerve|cord) stimulator|lasered my eyes|laser eye surgery|
+    lasik|cataracts? (?:done|out|op|removed)|blood transfusions?|dentures|false teeth|(?:plate|pins?|rods?|screws?|metal|mesh|titanium) in (?:my|his|her) [a-z]+|(?:crown|bridge) (?:put in|fitted|fell out))\b`,
   // What is smoked and drunk.
   re`\b${n} ?(?:(?:cigarettes|cigs|fags|ciggies|roll ups|rollies|smokes|glasses?|bottles?|pints?|cans?|units?|
     drinks?|beers?|joints?|spliffs?|gins?|vodkas?|wines?|grams?|bags?|packs?)(?: of (?:wine|beer|lager|cider|

@@ -162,6 +162,17 @@ const sayings = [
   re`\b(?:coming|come|comes|came) out (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|autumn)\b)|\b(?:i am|we are|just|he is|she is) (?:just )?coming out of (?:the|your|a) (?:station|car park|tube|shop|lift|lane|office|gym|[a-z]+ station)\b`,
   re`\b(?:chinese|indian|thai|turkish|greek|italian|mexican|lebanese) (?:takeaway|meal|restaurant|food|summer|place|round|next door)\b|\bpolitics (?:in|at) (?:that|the|this|our|my)\b`,
   re`\b(?:do i|should i|would i|do you|need to|have to) (?:need to |have to )?(?:be )?fasting\b|\bfasting before (?:the|my|it|a)\b`,
+  re`\b(?:is|are|was|were|have|having|got|my) (?:my |his |her |your )?(?:ears|nose) (?:were |was |are |must have been )?burning\b(?= (?:were|was|you|somebody|\.|have)| *$)|\bup the spout\b|\bdead as a doornail\b|
+    \bconked out\b|\bnerves of steel\b|\bmiscarriage of justice\b|\bstone(?: is|s)? throw\b|\bgypsy creams?\b|\bpicket fence\b|\b(?:white|garden) picket\b|\bmass of hair\b|\bqueer (?:old|sort|day|how|thing)\b|
+    \b(?:sex and the city|sex on fire)\b|\bgay gordons\b|\breform club\b|\bindependent (?:woman|man|lady|clinic|review|advice|living)\b|\bdeaf to (?:it|me|that|reason|the)\b|\bhandicapped at golf\b`,
+  re`\b(?:faint|fainted|fainting|collapsed|keeled over|passed out|choked|died) at the (?:price|prices|bill|cost|quote|thought|idea)\b|\b(?:phone|phones|laptop|computer|website|site|email|tablet) (?:has |is |s )?
+    (?:just )?(?:caught|got|has) a (?:virus|bug)\b|\b(?:phone|battery|car|line|signal|app|website) (?:has |is |just )?(?:died|dead|dying|on its last legs|poorly)\b|\bhalf dead after\b`,
+  re`\b(?:came|come|comes|coming) out of (?:the|it|your|that|a|my) (?:clinic|shop|salon|office|room|station|gym|meeting|surgery|consultation|looking|place)?|\bcan not get it (?:up|down) (?:the|to|on)\b|
+    \bintimate (?:lighting|setting|wedding|venue|little|dinner|waxing|wax)\b|\bsteward on the (?:planes?|trains?|boats?|ferry)\b|\bliberal (?:with|amount|amounts|helping)\b|\bconservative (?:with|amount|approach)\b`,
+  re`\b(?:had|having|have|get|getting|fancy|ordered|for|a) an? (?:chinese|indian|thai|turkish|italian|mexican|greek)(?= (?:last|tonight|after|before|takeaway|on|later|afterwards|meal|and)\b| *$)|\b(?:indian head|thai|swedish|turkish|
+    japanese|korean) (?:massage|skin|facial|bath|barbers?|teeth|glass)\b|\b(?:french|brazilian|american|russian|japanese|korean) (?:tips?|manicure|wax|pedicure|lashes|volume|lips?|blow dry|facial)\b|\bpolish (?:my|your|her|off|up|on|it|nails)\b`,
+  re`\b(?:lent|lend) (?:my|me|her|him|it|us|you|the)\b|\bis my religion\b|\breligious about\b|\bbrexit (?:put|has|and|made|means)\b|\bcathedral view\b|\bpills? on my (?:jumper|cardigan|coat)\b|\bsober colours?\b|
+    \bin my hand hang on\b|\bfingerprints on (?:the|your|my|every)\b|\bblue badge (?:holders?|parking|bays?|on (?:your|her))\b`,
   // What a form, a leaflet or the clinic is asked about is nobody's.
   re`\b(?:form|forms|questionnaire|you|advert|website) (?:asks?|asking|says?) (?:me )?about [a-z]+(?: sores?| pressure)?\b|\b(?:leaflet|page|blog|advice|information|anything) (?:on|about) [a-z]+\b(?= *(?:\. |$))|
     \b(?:do you|will you|you) test for [a-z]+ (?=before|first|or)`,

@@ -81,6 +81,8 @@ const whole: Record<string, string> = {
   hiya: 'hi',
   "let's": 'let us',
   "y'know": 'know',
+  "d'you": 'do you',
+  dyou: 'do you',
 }
 const endings: Record<string, string> = { m: 'am', ve: 'have', re: 'are', d: 'would', ll: 'will' }
 const isPronoun = new Set(['it', 'he', 'she', 'that', 'this', 'there', 'what', 'who', 'where', 'how', 'when', 'here'])

@@ -4,6 +4,7 @@ import { proceduresIn } from '../keep.ts'
 import { regionsOf } from '../regions.ts'
 import { charsOf, list, spanAtEach, type Doc } from '../text.ts'
 import type { Context, Label, Span } from '../types.ts'
+import { timesIn } from '../when.ts'
 import { classes, count, kept as keptEach, marginalsOf, scoresOf, type Weights } from './chain.ts'
 import { clausesOf, featuresOf, featuresVersion, rows, type Known } from './features.ts'
 import { passed, readingOf, type Added } from './net.ts'
@@ -71,13 +72,6 @@ const fewWords = 6
 const stays =
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|tomorrow|today|tonight|morning|mornings|afternoon|afternoons|evening|evenings|weekend|noon|lunchtime|pounds|quid|pound|grand|price|cost|deposit|oclock|appointment|consultation|booking|slot|botox|filler|fillers)$/
 
-const hours = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|thirty|half|quarter|\d{1,2})$/
-const days = /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|morning|afternoon|evening)$/
-
-/** An hour said with its day: "ten on friday", "half two tomorrow". */
-const isHour = ({ words }: Doc, i: number): boolean =>
-  hours.test(words[i]!.w) && [1, 2, 3].some((step) => words[i + step]?.gap === '' && days.test(words[i + step]!.w))
-
 /** What the rules masked, word by word: 1 health, 2 belief and the like, 3 contact data. */
 function maskedOf(doc: Doc, closed: readonly Span[]): Uint8Array {
   const closedAt = spanAtEach(doc, closed)
@@ -90,7 +84,8 @@ function maskedOf(doc: Doc, closed: readonly Span[]): Uint8Array {
 /** What the rules know of a turn, for the features. */
 function knownOf(doc: Doc, context: Context, closed: readonly Span[]): Known {
   const masked = maskedOf(doc, closed)
-  const kept = Uint8Array.from(doc.words, ({ w }, i) => (stays.test(w) || isHour(doc, i) ? 2 : 0))
+  const kept = Uint8Array.from(doc.words, ({ w }) => (stays.test(w) ? 2 : 0))
+  for (const { from, to } of timesIn(doc)) kept.fill(2, from, to)
   for (const { from, to } of proceduresIn(doc, context.keep)) kept.fill(1, from, to)
   const frames = context.without.has('frames') ? new Uint8Array(doc.words.length) : regionsOf(doc)
   const expectation = context.without.has('state') ? 'none' : context.expectation

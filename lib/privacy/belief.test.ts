@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest'
+import { redactCall } from './redact.ts'
+
+/** What only the rules do. */
+const masked = (text: string) => redactCall([{ role: 'user', text }], { without: ['model'] }).turns[0]!.text
+
+describe('belief, origin, love and unions by their names', () => {
+  test.each([
+    ["i'm a shop steward", 'steward'], ["i'm in the gmb", 'gmb'], ['my rmt rep said', 'rmt'], ['i belong to accord at the bank', 'accord'], ["we're on a work to rule", 'work to rule'],
+    ["i'm in the tuv", 'tuv'], ["i'm a remainer", 'remainer'], ['i voted leave and so did he', 'leave'], ["i'm out leafleting till six", 'leafleting'],
+    ["i'm wee free", 'wee free'], ['i was raised methodist', 'methodist'], ["i'm at the gurdwara", 'gurdwara'], ['after samhain please', 'samhain'], ['is it halal', 'halal'],
+    ['i swing both ways', 'swing both ways'], ["my husband's picking me up and i'm a man by the way", 'husband'], ["we've a civil partnership", 'civil partnership'],
+    ["i'm gender fluid", 'gender fluid'], ["it's they them", 'they them'], ['can we make love after', 'make love'], ["we've separate beds", 'separate beds'],
+    ['at home we speak yoruba', 'yoruba'], ['i grew up in accra', 'accra'], ["we're travellers", 'travellers'], ["i'm a type four", 'type four'],
+    ["i'm an e cup", 'e cup'], ["my waist is thirty two inches", 'thirty two'],
+  ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
+
+  test.each([
+    'a picket fence', "she's having a party", 'can i swing by at four', 'the church street clinic', 'i need a tea cup', 'a community centre', 'the mayor street car park', 'you can polish my nails',
+    "he's deaf to it", 'a chinese last night', 'he was liberal with the numbing stuff', 'i lent my sister the deposit', 'brazilian wax', 'i came out of the clinic',
+  ])('%s: plain talk stays', (text) => expect(masked(text)).toBe(text))
+})

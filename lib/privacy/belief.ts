@@ -1,0 +1,80 @@
+import { re } from './pattern.ts'
+
+/**
+ * Belief, origin, love and unions by the names they go by in Britain: closed lists, in the frames that say them of a person, or by
+ * themselves where a name is nothing else. See `identity.ts` for what is said in sentences.
+ */
+const self = `(?:i am|we are|he is|she is|they are|am|are|is|was|were|been|used to be|being|as|become|became)`
+const some = `(?:a |an |the |in |in the |with |with the |part of |active in |a member of |a rep for |rep for |branch secretary of |very |proper |lifelong |quite |sort of ){0,3}`
+
+const initials = `(?:gmb|g m b|g m bee|rmt|r m t|rcn|r c n|rcm|bma|b m a|neu|n e u|nasuwt|nas u w t|pcs|p c s|poa|cwu|c w u|fbu|f b u|ucu|u c u|usdaw|us daw|aslef|as lef|
+  tssa|eis|e i s|nuj|n u j|num|n u m|napo|bectu|nipsa|balpa|iww|siptu|inmo|unison|you nice on|nautilus|naht|ascl|tgwu|transport and general|united voices of the world|
+  society of radiographers|chartered society of physiotherapy|royal college of (?:nursing|midwives)|musicians union|national union of \\w+)`.replace(/\n */g, '')
+const words = `(?:unite|prospect|accord|aegis|community|equity|voice|acorn)`
+const nation = `(?:twi|yoruba|igbo|hausa|urdu|punjabi|bengali|sylheti|gujarati|hindi|tamil|telugu|malayalam|nepali|polish|romanian|lithuanian|latvian|hungarian|bulgarian|ukrainian|
+  somali|amharic|tigrinya|swahili|shona|arabic|farsi|dari|pashto|kurdish|sorani|turkish|portuguese|mandarin|cantonese|vietnamese|tagalog|thai|patois|romani|shelta|cant)`.replace(/\n */g, '')
+const homes = `(?:lagos|abuja|accra|kumasi|kingston|montego bay|karachi|lahore|islamabad|mirpur|delhi|mumbai|kolkata|chennai|dhaka|sylhet|colombo|kathmandu|nairobi|mombasa|
+  harare|bulawayo|lusaka|freetown|banjul|kampala|addis ababa|asmara|mogadishu|hargeisa|johannesburg|durban|port of spain|bridgetown|georgetown|castries|manila|cebu|warsaw|krakow|gdansk|
+  lodz|bucharest|cluj|sofia|vilnius|riga|tallinn|lisbon|madeira|athens|nicosia|istanbul|ankara|tehran|baghdad|erbil|damascus|aleppo|beirut|cairo|casablanca|algiers|tunis|kabul|beijing|
+  shanghai|guangzhou|hong kong|hanoi|saigon|bangkok|jakarta|seoul|tokyo|moscow|kyiv|kiev|minsk|tirana|pristina|sarajevo|belgrade|zagreb|budapest|prague|bratislava)`.replace(/\n */g, '')
+const parties = `(?:tuv|t u v|uup|u u p|dup|d u p|snp|s n p|ukip|u k i p|sdlp|sinn fein|shin fain|plaid|plaid cymru|alba party|people before profit|momentum|your party|workers party|the greens|
+  lib dems?|tory party|labour party|green party|reform uk)`.replace(/\n */g, '')
+const leanings = `(?:unionist|nationalist|loyalist|republican|royalist|socialist|communist|marxist|trotskyist|anarchist|tory|blairite|thatcherite|corbynite|corbynista|brexiteer|remainer|remoaner|
+  leaver|right wing|left wing|right winger|left winger|lefty|leftie|centrist|swing voter|floating voter|mla|msp|councillor|town councillor|county councillor|parish councillor|mayor|party member|
+  young conservatives?|young labour|suffragist|rejoin eu|pro life|pro choice|anti vaxxer)`.replace(/\n */g, '')
+const feasts = `(?:beltane|samhain|imbolc|ostara|eid|eid al (?:fitr|adha)|diwali|deepavali|vaisakhi|navratri|raksha bandhan|pesach|passover|purim|sukkot|rosh hashanah|yom kippur|tisha b av|
+  shabbat|shabbos|the sabbath|ramadan|ramadhan|ramzan|ash wednesday|holy week|maundy thursday|vesak|wesak|losar|nowruz|naw ruz|muharram|ashura|mawlid|hajj|umrah|mecca|makkah|medina|lourdes|
+  medjugorje|walsingham|the solstice|iftar|suhoor|taraweeh)`.replace(/\n */g, '')
+const faiths = `(?:catholic|roman catholic|protestant|anglican|c of e|church of (?:england|scotland|ireland|wales)|methodist|baptist|presbyterian|pentecostal|evangelical|episcopalian|unitarian|quaker|
+  mormon|latter day saint|salvationist|seventh day adventist|jehovah(?: s)? witness|born again|plymouth brethren|exclusive brethren|brethren|christadelphian|wee free|free presbyterian|orthodox|
+  coptic|zoroastrian|parsi|bahai|baha i|druid|wiccan|pagan|heathen|humanist|atheist|agnostic|taoist|hare krishna|ravidassia|ahmadi|ismaili|sunni|shia|salafi|sufi|muslim|moslem|hindu|sikh|
+  see k|jain|buddhist|jewish|rastafarian|rasta|curate|deacon|deaconess|verger|sacristan|lay reader|churchwarden|church warden|rabbi|imam|granthi|nun|monk|priest|vicar|elder at)`.replace(/\n */g, '')
+const number = '(?:\\d{1,3}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred|hundred)(?: and)? ?)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)?)'
+const street = '(?! (?:street|road|lane|hill|close|avenue|square|park|centre|house|school|hall|oats|car park))'
+
+export const belief: RegExp[] = [
+  // Unions.
+  re`(?<=\b(?:${self}|in|with|by|for|left|joined|join|member of|belong to|rang|from|of|through|my|her|his) ${some})${initials}(?: (?:rep|steward|branch|member|official|card|meeting|conference|ballot|pilot))?\b`,
+  re`(?<=\b(?:belong to|member of|rep for|rep in|steward for|steward in|left|joined|subs to|organiser for|official for) (?:the )?)${words}\b(?! (?:centre|release|street|card|road))`,
+  re`\b(?:shop steward|(?:union |the )?learning rep|(?:father|mother) of the chapel|branch (?:secretary|treasurer|chair|meeting|officer)|convenor|picket lines?|work(?:ing)? to rule|
+    strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
+    t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|scab)\b(?! (?:on my|on the nose))`,
+  // Politics.
+  re`(?<=\b(?:${self}|in|with|for|vote|voted|voting|joined|join|left|support|canvass(?:ing)? for|leafleting for|member of) ${some})${parties}\b`,
+  re`(?<=\b${self} ${some})${leanings}\b${street}`,
+  re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
+  re`\b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
+    palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
+  // Religion.
+  re`\b${feasts}\b${street}`,
+  re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,
+  re`\b(?:gurdwara|mandir|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
+    sunday school|(?:chapel|church) choir|first (?:holy )?communion|(?:bat|bar) mitzvah|word of wisdom|holy orders|took (?:my )?vows|in confession|meeting house|(?:the )?church elders|halal|kosher|
+    prayer (?:mat|beads|group|meeting)|i prayed|we pray|eat(?:ing)? pork|haram)\b${street}`,
+  // Love.
+  re`\b(?:dyke|twink|civil partner(?:ship)?|swings? both ways|bats? for the other (?:team|side)|gay (?:bar|club|scene|app|choir)|grindr|two (?:mum|mam|dad) family|out at work|
+    rainbow (?:pin|badge|lanyard)|same sex (?:couple|marriage|wedding)|(?:like|liked|fancy|fancied|into) (?:girls|boys|men|women|blokes) (?:that way|really|not)|as camp as|demisexual|aromantic|
+    questioning still|still questioning)\b`,
+  re`\b(?:husbands?|boyfriend|hubby)\b(?=[^.]{0,60}\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b)|\b(?:wife|girlfriend|missus)\b(?=[^.]{0,60}\bi am (?:a )?(?:woman|female|girl|lady|lass)\b)`,
+  re`(?<=\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b[^.]{0,60}\bmy )(?:husband|boyfriend|hubby)\b|(?<=\bi am (?:a )?(?:woman|female|girl|lady|lass)\b[^.]{0,60}\bmy )(?:wife|girlfriend|missus)\b`,
+  // Gender.
+  re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non ?binary|non buy nary|
+    gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
+    (?:my|the) title(?: is)? mx)\b`,
+  // Sex life.
+  re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
+    abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|
+    premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick|soon|fast|a minute)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
+    we do not touch|had relations)\b(?! (?:of the|up the stairs))`,
+  // Origin.
+  re`(?<=\b(?:speak|speaks|spoke|language(?: is)?|tongue(?: is)?|interpreter for|read) (?:only |mostly |a bit of )?)${nation}\b`,
+  re`(?<=\b(?:grew up in|born in|born and raised in|back home in|home in|moved from|came from|came over from|over from|originally from|family (?:is |are )?in|by way of) )${homes}\b`,
+  re`(?<=\b(?:${self}|family|from|us|proud|settled|irish|scottish|roma|few of us) ${some})(?:travellers?|pavee|bargees?|showmans?|showmen|romany|romani|gypsy|gypsies|traveller family)\b(?! (?:cream|creams|tart|cheque))`,
+  re`(?<=\bi am (?:a |an )?|\bmy skin is (?:a )?|\bskin )type (?:one|two|three|four|five|six|[1-6])\b`,
+  // Measures of the body.
+  re`\b(?:an? |size )?(?:a|aa|b|c|d|dd|e|f|ff|g|gg|h|hh|j|k|double [a-h]|triple [a-h]) cups?\b(?! of)`,
+  re`\b(?:twenty|thirty|forty)[ ]?(?:two|four|six|eight) (?:double [a-h]|triple [a-h]|aa|dd|ff|gg|hh|[a-h])(?= (?:and|but|so|now|at|in|on|to|if)\b| \.|$)`,
+  re`\b(?:waist|hips?|chest|bust|thighs?|neck|inside leg|calves|upper arms?|shoe size|ring size|collar)(?: size)? (?:is|are|measures?|measured|was|were) (?:a |about |around |only )?
+    (?:[a-z] |${number}) ?(?:inch(?:es)?|centimetres?|cm)?\b`,
+  re`\b(?:visceral fat|body fat(?: percentage)?|muscle mass|body composition|metabolic age|scan of my face|face scan)\b`,
+]

@@ -1,0 +1,43 @@
+import { startOf } from './regions.ts'
+import type { Doc, Range } from './text.ts'
+
+/**
+ * Cosmetic work of the past, which is health data; what is asked for is not. It is past when somebody had it and tells when, where or
+ * how it went, when it is denied ("never had botox"), or when what follows can only be said of something done.
+ */
+const surgical =
+  /\b(?:job|lift|facelift|rhinoplasty|septoplasty|septorhinoplasty|blepharoplasty|abdominoplasty|augmentation|enlargement|reduction|implants?|lipo|liposuction|tuck|otoplasty|pinnaplasty|mastopexy|labiaplasty|transplant|bbl|uplift|vaginoplasty|surgery|genioplasty|brachioplasty|bleph)$/
+const injected =
+  /\b(?:botox|dysport|fillers?|threads?|veneers|bonding|profhilo|polynucleotides|sculptra|radiesse|juvederm|restylane|ellanse|permanent make ?up|microblading|tattoo|fat transfer|fat freezing|peels?|laser|lasers|hifu|microneedling|prp|sunekos|tear troughs?)$/
+const had =
+  /\b(?:i|she|he|we|they|you) (?:(?:have|already|also|previously|actually|only|just) )*(?:had|got) (?:(?:already|previously|have) )?(?:(?:a|an|my|the|both|two|some|done|another|previous|any|full|full set of|bit of|a bit of) ){0,2}$/
+const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?:a|an|any|my|the) ){0,2}$/
+const owned = /\bmy (?:old|previous|last) (?:lot of )?$/
+const ago =
+  /^(?: \w+){0,3} ?(?:in (?:the |my |them|it|twenty|nineteen|two thousand|\d{4}|turkey|istanbul|poland|prague|lithuania|spain|thailand|january|february|march|april|may|june|july|august|september|october|november|december)|years? (?:ago|back)|(?:weeks?|months?) (?:ago|back)|\w+ years|when i was|back in|before(?= (?:and|but|so|i|it|they)\b|$| \.)|abroad|as a|after|at \w+teen|at (?:another|a different)|privately|elsewhere|somewhere else|with (?:someone|somebody|another|a different)|from (?:someone|somebody|another|a)|that went wrong|last (?:year|month|week|summer|winter|time|christmas)|which|and (?:it|they|hated|loved|looked)|not \w+$|twice|once)\b/
+const done =
+  /^(?: \w+){0,3} ?(?:twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
+const nothing = /^\s*(?:$|\.)/
+
+type Asked = { kept: readonly Range[]; before: (word: number) => string; isAsked: (word: number) => boolean }
+
+/** Where a turn tells of cosmetic work that was done, among what would stay if it were asked for. */
+export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
+  const found: Range[] = []
+  const isFound = (word: number) => found.some((one) => one.from <= word && word < one.to)
+  for (const range of [...asked.kept].sort((a, b) => a.from - b.from)) {
+    const words = doc.words.slice(range.from, range.to).map((word) => word.w)
+    const name = words.join(' ')
+    if (!surgical.test(name) && !injected.test(name)) continue
+    const said = asked.before(range.from)
+    const start = startOf(doc, range.to)
+    const rest = doc.line.slice(start, start + 60)
+    const link = /\b(?:and|or) (?:a |an |any )?$/.exec(said)
+    const goesOn = link !== null && isFound(range.from - link[0].trim().split(' ').length - 1)
+    const isPast =
+      denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest))) || owned.test(said) ||
+      (done.test(` ${rest}`) && !asked.isAsked(range.from))
+    if (isPast) found.push(range)
+  }
+  return found
+}
