@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
+import { constants, setPriority } from 'node:os'
 
 export type Ready = { type: 'ready' } & Record<string, unknown>
 type Report = Ready | { type: 'failed'; sentence: string }
@@ -11,9 +12,10 @@ const restartDelayMs = 500
 
 /**
  * Forks a module as a part. It is sent `order`, and reports ready or failed in one message. Parts have process groups of
- * their own, so that a Ctrl-C reaches the supervisor alone, which stops them in order; when it dies they see the channel close.
+ * their own, so that a Ctrl-C reaches the supervisor alone, which stops them in order; when it dies they see the channel close. `isPatient`: nobody waits for
+ * it on the telephone, so that on a busy machine the others go first.
  */
-export function startPart(name: string, module: string, options: { order?: object; env: NodeJS.ProcessEnv; conditions: boolean; onCrash: (name: string) => void }): Part {
+export function startPart(name: string, module: string, options: { order?: object; env: NodeJS.ProcessEnv; conditions: boolean; isPatient: boolean; onCrash: (name: string) => void }): Part {
   let child: ChildProcess
   let isStopping = false
   let firstReport: (report: Report) => void
@@ -25,6 +27,7 @@ export function startPart(name: string, module: string, options: { order?: objec
       execArgv: [...(options.conditions ? ['--conditions=react-server'] : []), '--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
+    if (options.isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     child.once('message', (report: Report) => firstReport(report))
     child.once('exit', (code) => {
       firstReport({ type: 'failed', sentence: `The ${name} ended before it was ready (exit ${code}).` })

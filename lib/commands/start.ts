@@ -49,9 +49,9 @@ function lockDirectory(): void {
   lockFile = path
 }
 
-function part(name: string, module: string, options: { order?: object; env?: Record<string, string | undefined>; conditions?: boolean }): Promise<Ready> {
+function part(name: string, module: string, options: { order?: object; env?: Record<string, string | undefined>; conditions?: boolean; isPatient?: boolean }): Promise<Ready> {
   const started = startPart(name, module, {
-    order: options.order ?? {}, env: childEnv(options.env ?? {}), conditions: options.conditions ?? true,
+    order: options.order ?? {}, env: childEnv(options.env ?? {}), conditions: options.conditions ?? true, isPatient: options.isPatient ?? false,
     onCrash: (crashed) => say(`  ! The ${crashed} stopped; starting it again`),
   })
   parts.push(started)
@@ -81,7 +81,7 @@ async function startSandboxFor(settings: Settings, secrets: Secrets, appUrl: str
   const providers = playedIn(settings)
   if (providers.length === 0) return undefined
   const order = { port: await freePort(), stateFile: join(resolve(directory), 'sandbox.json'), twilioAuthToken: secrets.twilioAuthToken, webhookBase: appUrl, providers }
-  const ready = await step(`Provider sandbox (${providers.join(', ')})`, () => part('provider sandbox', 'lib/commands/sandbox.ts', { order }))
+  const ready = await step(`Provider sandbox (${providers.join(', ')})`, () => part('provider sandbox', 'lib/commands/sandbox.ts', { order, isPatient: true }))
   return String(ready.url)
 }
 
@@ -109,7 +109,7 @@ async function start(): Promise<void> {
     clinics = await step('Demo clinics', () => seedDemo({ ...supabase, sandboxUrl, played: playedIn(settings), secrets }), (seeded) => `: ${seeded.map((clinic) => clinic.name).join(', ')}`)
   }
   if (!isDev) await step('Dashboard build', buildIfStale, (built) => (built ? '' : ', up to date'))
-  await step('Worker', () => part('worker', 'lib/commands/worker.ts', { env: environment }))
+  await step('Worker', () => part('worker', 'lib/commands/worker.ts', { env: environment, isPatient: true }))
   await step('Dashboard and API', async () => {
     await part('web server', 'lib/commands/serve.ts', { order: { port: settings.PORT, host: settings.HOST, isDev, appUrl }, env: environment, conditions: false })
     // The first answer loads and connects what later ones use; nobody should wait for that on the phone.

@@ -5,7 +5,7 @@ import { answerToolCalls, noteStatus, openCallFor, type CallFacts } from '#lib/c
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { hashOf } from '#lib/tenancy/keys.ts'
 import { voiceAgent } from './claiming.ts'
-import { aWednesday, makeClinic, useDatabase } from './database.ts'
+import { actAs, aWednesday, makeClinic, useDatabase } from './database.ts'
 import { anyMobile } from './leads.ts'
 import { useDoor } from './recovery/texting.ts'
 
@@ -154,6 +154,23 @@ describe('tool calls, through the webhook\'s own door', () => {
       expect(await how('check_availability', { procedure: 'facelift' })).toEqual(['off'])
     } finally {
       await db.sql.unsafe('drop trigger note_commit on public.calls; drop function app.note_commit(); drop table app.commits')
+    }
+  })
+
+  test('what is done before anybody calls books as a caller does, and leaves nothing', async () => {
+    await ringing()
+    const rows = () => db.sql`select (select count(*) from bookings) as bookings, (select count(*) from calls) as calls, (select count(*) from contacts) as contacts,
+      (select count(*) from tool_calls) as answers, (select count(*) from graphile_worker.jobs) as jobs, (select count(*) from app.idempotency_keys) as keys`
+    const before = await rows()
+    // A number that was taken stays taken, whatever is undone.
+    await db.sql.unsafe(`create sequence app.booked; create function app.count_booked() returns trigger language plpgsql security definer as $$ begin perform nextval('app.booked'); return null; end $$;
+      create trigger count_booked after insert on public.bookings for each row execute function app.count_booked()`)
+    try {
+      await actAs(db.sql, { role: 'anon' }, (tx) => tx`select app.warm_up()`)
+      expect(await db.sql`select last_value::int as times from app.booked`).toEqual([{ times: 6 }])
+      expect(await rows()).toEqual(before)
+    } finally {
+      await db.sql.unsafe('drop trigger count_booked on public.bookings; drop function app.count_booked(); drop sequence app.booked')
     }
   })
 })
