@@ -72,7 +72,7 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:${self}|family|from|us|proud|settled|irish|scottish|roma|few of us) ${some})(?:travellers?|pavee|bargees?|showmans?|showmen|romany|romani|gypsy|gypsies|traveller family)\b(?! (?:cream|creams|tart|cheque))`,
   re`(?<=\bi am (?:a |an )?|\bmy skin is (?:a )?|\bskin )type (?:one|two|three|four|five|six|[1-6])\b`,
   // Measures of the body.
-  re`\b(?:an? |size )?(?:a|aa|b|c|d|dd|e|f|ff|g|gg|h|hh|j|k|double [a-h]|triple [a-h]) cups?\b(?! of)`,
+  re`(?<!\b(?:want|like|love|prefer|be|go|to|fancy) (?:to be |to |up to )?)\b(?:an? |size )?(?:a|aa|b|c|d|dd|e|f|ff|g|gg|h|hh|j|k|double [a-h]|triple [a-h]) cups?\b(?! (?:of|is what|would))`,
   re`\b(?:twenty|thirty|forty)[ ]?(?:two|four|six|eight) (?:double [a-h]|triple [a-h]|aa|dd|ff|gg|hh|[a-h])(?= (?:and|but|so|now|at|in|on|to|if)\b| \.|$)`,
   re`\b(?:waist|hips?|chest|bust|thighs?|neck|inside leg|calves|upper arms?|shoe size|ring size|collar)(?: size)? (?:is|are|measures?|measured|was|were) (?:a |about |around |only )?
     (?:[a-z] |${number}) ?(?:inch(?:es)?|centimetres?|cm)?\b`,

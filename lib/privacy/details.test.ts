@@ -40,7 +40,7 @@ describe('telephone numbers', () => {
     'ten or eleven on the twelfth',
     'reference 07700 slash three',
     'between nine and five',
-    'over twenty four months',
+    'can i pay it over twenty four months',
     'booking reference 4417',
   ])('%s is none', (text) => expect(said(text).turns[0]!.text).toBe(text))
 
@@ -115,6 +115,9 @@ describe('mail, postcodes and addresses', () => {
     ['it is kim dot vale at example dot org', 'kim.vale@example.org'],
     ['k underscore vale seven at outlook dot com', 'k_vale7@outlook.com'],
     ['kim vale all one word at btinternet dot com', 'kimvale@btinternet.com'],
+    ['alpha november november echo at sky dot com', 'anne@sky.com'],
+    ['mike dot oscar at gmail dot com', 'mike.oscar@gmail.com'],
+    ["right it's b for bravo e l l a dot t for tango at icloud dot com", 'bella.t@icloud.com'],
     ['kim hyphen vale at yahoo dot co dot uk', 'kim-vale@yahoo.co.uk'],
   ])('%s', (text, email) => expect(said(text)).toMatchObject({ contact: { email }, categories: ['EMAIL'] }))
 

@@ -81,9 +81,23 @@ function chatterAt(words: readonly Word[], i: number, to: number): number {
   return 0
 }
 
+/** "Alpha november november echo": nothing but words that stand for letters, and marks. */
+function isInCode(words: readonly Word[], from: number, to: number): boolean {
+  let [code, parts] = [0, 0]
+  for (let i = from; i < to; i += 1) {
+    const isCode = symbolAt(words, i, false)?.kind === 'letter' && words[i]!.w.length > 1
+    if (!isCode && words[i]!.w.length > 1 && marks[words[i]!.w] === undefined && !isDigit(words[i])) return false
+    if (isCode) code += 1
+    else if (marks[words[i]!.w] !== undefined) parts += 1
+  }
+  // "Mike dot oscar" are two people.
+  return code >= 3 || (code === 2 && parts === 0)
+}
+
 /** What the words of one part of an address spell. */
 function reading(words: readonly Word[], from: number, to: number, isDomain = false): string {
   let text = ''
+  const inCode = isInCode(words, from, to)
   for (let i = from; i < to;) {
     const { w, raw } = words[i]!
     const symbol = symbolAt(words, i, false)
@@ -100,7 +114,7 @@ function reading(words: readonly Word[], from: number, to: number, isDomain = fa
       symbol &&
       symbol.kind !== 'pair' &&
       i + symbol.took <= to &&
-      (symbol.kind !== 'letter' || w.length === 1 || symbol.took > 1)
+      (symbol.kind !== 'letter' || w.length === 1 || symbol.took > 1 || inCode)
     ) {
       ;[text, i] = [text + symbol.text.toLowerCase(), i + symbol.took]
     } else [text, i] = [text + raw.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''), i + 1]
@@ -144,7 +158,8 @@ function localFrom(words: readonly Word[], at: number, isAsked: boolean): number
       w.length === 1 || isDigit(words[from - 1]) || silent.has(w) || (/^(?:for|in)$/.test(words[from - 2]?.w ?? '') && isExplained(words, from - 2))
     if (!isAsked && words[from]!.gap === ',' && from < at && !isInside && !isJoined && !isSpelled && !silent.has(words[from]!.w))
       break
-    if (!isAsked && at - from >= 8 && marks[w] === undefined && w.length > 1 && !isInside && !isJoined) break
+    const isExample = isExplained(words, from - 2) || isExplained(words, from - 1)
+    if (!isAsked && at - from >= 8 && marks[w] === undefined && w.length > 1 && !isInside && !isJoined && !isExample) break
     from -= 1
   }
   return from

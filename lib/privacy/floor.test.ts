@@ -73,9 +73,9 @@ describe('sentences of the corpora that nothing was learned from', () => {
   const score = heldBack()
 
   test('there are enough of them', () => expect(score.special.of).toBeGreaterThan(300))
-  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.79))
-  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.975))
-  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.97))
+  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.835))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.97))
+  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.95))
   test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.775))
 })
 
@@ -83,8 +83,8 @@ describe('what is told in a roundabout way', () => {
   const score = scored([], heldBackOf((name) => roundabout.test(name)))
 
   test('there is enough of it', () => expect(score.special.of).toBeGreaterThan(200))
-  test('a part of it goes whole', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.22))
-  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.92))
+  test('a part of it goes whole', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.26))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.9))
   test('plain talk is mostly not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.8))
   test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.83))
 })

@@ -54,7 +54,7 @@ test('what is kept of the words from turn to turn changes nothing', () => {
 })
 
 test('the slopes are those of the scores', () => {
-  const random = randomOf(7)
+  const random = randomOf(8)
   const net = newNet(random)
   const keep = keepOf(random, 0)
   const size = doc.words.length * count

@@ -41,8 +41,9 @@ function load(): Tagger {
 
 /**
  * How sure it must be, chosen by a search over authors whose sentences it was not trained on: the most of what is special
- * gone, while 96 % of plain talk, 98 % of what was asked for and 79 % of precision stand; then made a little stricter, until of the
- * development set 85 % of precision stood. A turn is touched only where one
+ * gone, while 94 % of plain talk, 98 % of what was asked for and three quarters of precision stand (theirs are harder than a usual call);
+ * then all of it leaned towards hiding (`lean`, in logarithms of the odds) until of the development set 84 % of precision stood: where
+ * the two pull apart, what is told of health is hidden. A turn is touched only where one
  * word is sure (`touch`; `plain` where the turn as a whole looks plain and `telling` where it does not, in a turn of few
  * words `short`, `agent` in an agent's), or the rules are (`known`). In a turn that is touched less will do (`again`), and
  * what is least sure goes along with its neighbours to the end of their clause, beyond it what is `across`, and beside what the
@@ -50,21 +51,35 @@ function load(): Tagger {
  * stays after all when it is less likely than `freed` that it must go.
  */
 export const sureness = {
-  touch: 0.85,
-  plain: 0.98,
-  telling: 0.4,
-  short: 0.97,
+  lean: 0.6,
+  touch: 0.82,
+  plain: 0.95,
+  telling: 0.55,
+  short: 0.95,
   known: 0.12,
   agent: 0.97,
   name: 0.95,
-  again: 0.1,
-  along: 0.004,
-  across: 0.2,
-  beside: 0.3,
-  kept: 0.95,
+  again: 0.07,
+  along: 0.01,
+  across: 0.6,
+  beside: 0.4,
+  kept: 0.985,
   freed: 0.05,
-  isPlain: 0.6,
+  isPlain: 0.75,
   isTelling: 0.9,
+}
+
+/** The same judgement, leaned towards hiding. */
+function leaned({ likely, judged }: Judgement): Judgement {
+  const more = Math.exp(sureness.lean)
+  const result = Float64Array.from(likely)
+  for (let i = 0; i < result.length; i += count) {
+    const stays = likely[i]! / (likely[i]! + (1 - likely[i]!) * more)
+    const share = likely[i]! < 1 ? (1 - stays) / (1 - likely[i]!) : 1
+    result[i] = stays
+    for (let y = 1; y < count; y += 1) result[i + y]! *= share
+  }
+  return { likely: result, judged }
 }
 
 const fewWords = 6
@@ -170,8 +185,9 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
   if (doc.words.length === 0 || doc.words.some((word) => word.isMask)) return { found: [], freed: [] }
   const known = knownOf(doc, context, closed)
   const tagger = context.tagger ?? (shipped ??= load())
-  const judgement = tagger(doc, featuresOf(doc, known), known)
-  if (!judgement) return { found: [], freed: [] }
+  const said = tagger(doc, featuresOf(doc, known), known)
+  if (!said) return { found: [], freed: [] }
+  const judgement = leaned(said)
   const freed = freedOf(doc, judgement, known, closed)
   const masked = freed.length > 0 ? maskedOf(doc, closed.filter((span) => !freed.includes(span))) : known.masked
   const classOf = decided(judgement, { ...known, masked }, clausesOf(doc))
