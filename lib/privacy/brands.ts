@@ -6,6 +6,9 @@ export const brands = new Set(
   baltic mingin pico derma areola heliocare hifu ipl prp bbl pdo smas uk usa london leeds manchester birmingham liverpool bristol cardiff glasgow edinburgh belfast sheffield newcastle nottingham
   leicester brighton essex kent surrey devon cornwall wales scotland ireland england heathrow gatwick euston paddington easter christmas facetime iphone android apple
   whats app covid vip asap diy faq nhs gp hr pm am ok okay erm hiya ta tbh btw lol omg dna mot vat eta cv bnpl apr gdpr cctv tv itv bbc aesthetics aesthetician
+  dhl dpd evri yodel hermes xbox playstation nokia costa greggs nandos lloyds ipad café cafe chocka umming ahhing erming cankles hoody bluetooth wifi dvla hmrc pdf qr sim gps satnav
+  tenerife ibiza majorca mallorca menorca lanzarote fuerteventura benidorm marbella magaluf malaga alicante faro algarve zante corfu crete rhodes kos santorini mykonos dubai bali phuket goa cancun canaria
+  earwigging bevvy telly natter faffing zapped scran rotis tixel ultherapy endolift fraxel morpheus
   rhinoplasty blepharoplasty abdominoplasty otoplasty labiaplasty mastopexy vaser lipo bleph photofacial hydrafacials facelift facelifts cryolipolysis dermaplaning dermaplane`.split(
     /\s+/,
   ),

@@ -118,7 +118,7 @@ const patterns: RegExp[] = [
     love|mate)\b|$| \.)(?! (?:and narrow|after|away|from|up|through|to|home|in|on))`,
   re`\b(?:me and (?:the|my) )?(?:my )?(?:wife|girlfriend|husband|boyfriend|partner|fiance|fiancee)(?= (?:and i|
     and me|we are|is|s)? ?(?:are |is )?(?:both |also |two |a )?(?:women|men|girls|lads|female|male|woman|man|
-    she|he too|guys|blokes|ladies|gents))`,
+    guys|blokes|ladies|gents))`,
   re`\b(?:we are |are )?(?:both |two )(?:women|men|girls|lads|ladies|blokes|guys|females|males|mums|dads|brides|
     grooms)\b`,
   re`\bi (?:like|fancy|date|sleep with|prefer|am attracted to|am into) (?:both |other |only )?(?:men|women|
