@@ -21,6 +21,7 @@ describe('telephone numbers', () => {
     ['plus four four seven seven double oh nine hundred one one eight', '+447700900118'],
     ['oh seven seven um double oh er nine hundred and then one one eight', '+447700900118'],
     ['07700 900 119 no sorry 118', '+447700900118'],
+    ['oh and 07700 900 118 if you need me', '+447700900118'],
     ['+44 (0)20 7946 0018', '+442079460018'],
   ])('%s', (text, phone) => {
     const { turns, contact } = said(text)
@@ -117,6 +118,9 @@ describe('mail, postcodes and addresses', () => {
     ['kim vale all one word at btinternet dot com', 'kimvale@btinternet.com'],
     ['alpha november november echo at sky dot com', 'anne@sky.com'],
     ['mike dot oscar at gmail dot com', 'mike.oscar@gmail.com'],
+    ['you can email me the aftercare petra nowak at gmail dot com', 'petranowak@gmail.com'],
+    ['send the price list to petra nowak at gmail dot com', 'petranowak@gmail.com'],
+    ['the brow bar at gmail dot com', 'browbar@gmail.com'],
     ["right it's b for bravo e l l a dot t for tango at icloud dot com", 'bella.t@icloud.com'],
     ['kim hyphen vale at yahoo dot co dot uk', 'kim-vale@yahoo.co.uk'],
   ])('%s', (text, email) => expect(said(text)).toMatchObject({ contact: { email }, categories: ['EMAIL'] }))

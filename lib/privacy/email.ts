@@ -165,6 +165,15 @@ function localFrom(words: readonly Word[], at: number, isAsked: boolean): number
   return from
 }
 
+const sent = /^(?:aftercare|forms?|links?|list|lists|prices|brochures?|details|invoices?|receipts?|leaflets?|info|information|confirmation|quotes?|directions|photos|results|paperwork|copy)$/
+
+/** How many words of "the price list petra nowak at" tell what is to be sent, before whom it goes to. */
+function prefaceIn(words: readonly Word[], from: number, at: number): number {
+  for (let i = Math.min(from + 2, at - 2); i >= from; i -= 1)
+    if (sent.test(words[i]!.w) && marks[words[i + 1]!.w] === undefined && /^(?:the|your|that|a|an|my|price|me)$/.test(words[i - 1]?.w ?? '')) return i + 1 - from
+  return 0
+}
+
 /** E-mail addresses, written or dictated ("h underscore k at outlook dot com"), and pieces of one that was asked for. */
 export function emailsIn(doc: Doc, expects: Expectation): Found[] {
   const { words } = doc
@@ -181,7 +190,8 @@ export function emailsIn(doc: Doc, expects: Expectation): Found[] {
     const domain = words[at + 1] ? domainAt(words, at + 1) : null
     if (!domain) continue
     const reached = localFrom(words, at, expects === 'email')
-    const from = reached === at && at > 0 && desks.has(words[at - 1]!.w) && domain.text.includes('.') ? at - 1 : reached
+    const own = reached + prefaceIn(words, reached, at)
+    const from = own === at && at > 0 && desks.has(words[at - 1]!.w) && domain.text.includes('.') ? at - 1 : own
     const local = reading(words, from, at)
     if (from === at || local === '') found.push({ from: at, to: domain.to, label: 'EMAIL' })
     else found.push({ from, to: domain.to, label: 'EMAIL', value: `${local}@${domain.text}` })

@@ -40,6 +40,7 @@ export const alsoNames = new Set(
   lorna maud morag muriel nadia nigel noor pauline
   petra rhian rhona rhys robyn rupert saskia shaun sian simon steve stuart sybil trevor tyrone una wayne wendy
   yasmin sat singh kaur khan begum patel chowdhury
+  aled jed wes giles agnes ines moses bess des gus bex kev bev nev dev trev
   aisling andy asher barney becky beryl betsy carly casey clement colleen deb derrick felicity frances fred hector
   james jared johnny jules kelvin kylie lester margarita marty mary mickey molly myrtle phoebe piers ricky riley roger
   shelly sherry tilly tracey verity wally ines jacky mags marge paddy ros sonny tiff bailey barker barnes bates beck

@@ -69,6 +69,8 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
     if (isMask || (to > from && gap === '.') || !/^\p{L}[\p{L}'’-]*$/u.test(raw) || (w.length === 1 && to === from))
       break
     if (w.length === 1 && !particles.has(w)) break
+    // "Mr okafor to cancel" goes on; "thi to" may be a name.
+    if (w === 'to' && to > from && !isLast(doc, to)) break
     const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
     const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
     const isNext =

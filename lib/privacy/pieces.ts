@@ -10,6 +10,9 @@ export class TooSlow extends Error {
   override name = 'TooSlow'
 }
 
+/** Whether a text is longer than anybody speaks without a pause: more than three pieces. */
+export const isLong = (text: string): boolean => text.length > 3 * longest
+
 /** The pieces of a text, cut at spaces where there are any, with the place where each begins. */
 export function piecesOf(text: string): { text: string; start: number }[] {
   const pieces: { text: string; start: number }[] = []

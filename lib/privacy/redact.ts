@@ -4,7 +4,7 @@ import { detailsIn, nameOf, type Details } from './detect.ts'
 import { expectationOf, namePartOf } from './expectation.ts'
 import { divided, groupsOf, window } from './groups.ts'
 import { masked } from './mask.ts'
-import { spansByPiece } from './pieces.ts'
+import { isLong, spansByPiece } from './pieces.ts'
 import { remember, type Memory } from './propagate.ts'
 import { questionsOf } from './questions.ts'
 import { forgetTexts, read } from './text.ts'
@@ -101,7 +101,7 @@ function detailsOf(
   const before = group[0]! > 0 ? turns[group[0]! - 1] : undefined
   const part = context.expectation === 'name' && before?.role === 'assistant' ? namePartOf(before.text) : 'whole'
   try {
-    const [start, most] = [worked(), timeFor('details') * texts.length]
+    const [start, most] = [worked(), texts.reduce((sum, text) => sum + timeFor('details', isLong(text)), 0)]
     all.spans = spansByPiece(texts.join('\n'), () => worked() - start <= most, (piece) => {
       const found = detailsIn(piece, context)
       Object.assign(all.contact, found.contact)

@@ -188,7 +188,8 @@ export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boo
   let open: Spelled | null = null
   for (let i = 0; i < words.length;) {
     const symbol = symbolAt(words, i, open !== null)
-    const isSigh = (words[i]!.w === 'oh' || words[i]!.w === 'o') && /^0\d{4}/.test(words[i + 1]?.w ?? '')
+    const after = words[i + 1]?.w === 'and' ? words[i + 2] : words[i + 1]
+    const isSigh = (words[i]!.w === 'oh' || words[i]!.w === 'o') && /^0\d{4}/.test(after?.w ?? '')
     const isNew = open !== null && /^[ai]$/.test(words[i]!.w) && putsRight(words, open.to, i)
     if (symbol && isWanted(symbol) && !isSigh && !isNew && !(symbol.kind === 'pair' && links.has(words[i]!.w))) {
       // "Oscar, no sorry, zero": what comes after takes the place of what came before.

@@ -2,7 +2,7 @@ import { agentSpans } from './agent.ts'
 import { secretSpansIn } from './detect.ts'
 import { masked, merged } from './mask.ts'
 import { taggedIn } from './model/tagger.ts'
-import { piecesOf, spansByPiece } from './pieces.ts'
+import { isLong, spansByPiece } from './pieces.ts'
 import { quoted, recalled, type Memory } from './propagate.ts'
 import { charsOf, read } from './text.ts'
 import { longestTurn, unprocessed, type Context, type Options, type Span, type Turn } from './types.ts'
@@ -66,8 +66,8 @@ export function guarded(turn: Turn, work: (mayGoOn: () => boolean) => Span[]): O
   try {
     warmUp()
     // Twice at most, and a long one once: a pause of the machine is not the text's doing, the same delay again is.
-    for (let tries = piecesOf(turn.text).length > 3 ? 1 : 0; tries < 2; tries += 1) {
-      const [start, most] = [worked(), timeFor('secrets')]
+    for (let tries = isLong(turn.text) ? 1 : 0; tries < 2; tries += 1) {
+      const [start, most] = [worked(), timeFor('secrets', isLong(turn.text))]
       const spans = work(() => worked() - start <= most)
       if (worked() - start <= most) return { text: masked(turn.text, spans), spans }
     }

@@ -3,6 +3,8 @@
  * minutes of talk without a pause. `details` are a turn's numbers, names and addresses, `secrets` all else.
  */
 const longest = { details: 20, secrets: 30 }
+/** A turn of some pieces takes a millisecond or three. What takes so much longer is a pause of the machine, for which nothing is given up. */
+const longestIfShort = 50
 /** The same for the first turns of a process that nothing made ready: its patterns are prepared as they are first needed. */
 const longestAtFirst = 1_500
 const first = 400
@@ -23,7 +25,7 @@ let isReady = false
 export const setReady = (): void => void (isReady = true)
 
 /** How many milliseconds of work this part of a turn may take. */
-export function timeFor(part: keyof typeof longest): number {
+export function timeFor(part: keyof typeof longest, isLong: boolean): number {
   asked += 1
-  return !isReady && asked < first ? longestAtFirst : longest[part]
+  return !isReady && asked < first ? longestAtFirst : isLong ? longest[part] : longestIfShort
 }
