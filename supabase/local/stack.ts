@@ -61,6 +61,10 @@ const stop = (): Promise<void> => (stopping ??= (async () => {
   process.exit(0)
 })())
 
+process.on('uncaughtException', (error) => {
+  // A connection that the job library is just closing hears that the database stops, outside of any promise (admin_shutdown).
+  if (!(stopping && (error as { code?: string }).code === '57P01')) throw error
+})
 process.once('message', (order: StackOrder) => {
   start(order).then(
     (report) => process.send?.(report),
