@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test'
 import type { Booking } from '#lib/scheduling/types.ts'
 import { apiOf, claimOf } from '../support/http.ts'
+import { newName } from '../support/people.ts'
 import { dayIn, expect, test, timeOf } from './owner.ts'
-
-let serial = 0
-/** A name that no other booking has. */
-const newName = () => `Tansy Quill ${String.fromCharCode(65 + (serial % 26))}${Date.now().toString(36)}${serial++}`
 
 const blockOf = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(name) }).filter({ visible: true })
 
@@ -21,7 +18,7 @@ async function fillNew(page: Page, what: { procedure: string; practitioner: stri
 
 test('the diary shows what is booked, by day and by week, wherever the address says', async ({ page, runtime, signIn, larkspur }) => {
   await signIn(larkspur)
-  const name = newName()
+  const name = newName('Tansy')
   const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 30, name })
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
   await expect(blockOf(page, name)).toContainText(timeOf(booking.start))
@@ -52,7 +49,7 @@ test('a booking made in the dialog is in the diary and in the database', async (
   await signIn(larkspur)
   const [slot] = await apiOf(runtime, larkspur).slots('rhinoplasty', { ahead: 31 })
   const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
-  const name = newName()
+  const name = newName('Tansy')
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
   await page.getByRole('button', { name: 'New booking' }).click()
   await page.getByRole('button', { name: 'Book', exact: true }).click()
@@ -70,7 +67,7 @@ test('a time that somebody takes meanwhile is told as taken, and the alternative
   const api = apiOf(runtime, larkspur)
   const [slot] = await api.slots('facelift', { ahead: 34 })
   const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
-  const name = newName()
+  const name = newName('Tansy')
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
   await page.getByRole('button', { name: 'New booking' }).click()
   await fillNew(page, { procedure: 'Facelift consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name })
@@ -88,7 +85,7 @@ test('a time that somebody takes meanwhile is told as taken, and the alternative
 test('a booking is moved', async ({ page, runtime, signIn, larkspur }) => {
   await signIn(larkspur)
   const api = apiOf(runtime, larkspur)
-  const name = newName()
+  const name = newName('Tansy')
   const booking = await api.book('rhinoplasty', { ahead: 35, name })
   // On another day: over a weekend the next free time may be on the same one.
   const to = (await api.slots('rhinoplasty', { ahead: 37, practitionerId: booking.practitionerId })).find((slot) => dayIn(slot.start) !== dayIn(booking.start))!
@@ -108,7 +105,7 @@ test('a booking is moved', async ({ page, runtime, signIn, larkspur }) => {
 
 test('a booking is cancelled, and Undo brings it back', async ({ page, runtime, signIn, larkspur, sql }) => {
   await signIn(larkspur)
-  const name = newName()
+  const name = newName('Tansy')
   const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 38, name })
   const live = () => sql<{ start: Date }[]>`select lower(b.during) as start from bookings b join contacts c on c.id = b.contact_id where c.name = ${name} and b.status = 'booked'`
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
@@ -124,7 +121,7 @@ test('a booking is cancelled, and Undo brings it back', async ({ page, runtime, 
 test('a hold is drawn as one, and becomes a booking', async ({ page, runtime, signIn, larkspur }) => {
   await signIn(larkspur)
   const api = apiOf(runtime, larkspur)
-  const name = newName()
+  const name = newName('Tansy')
   const held = await api.book('rhinoplasty', { ahead: 39, name, hold: true })
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(held.start)}`)
   await expect(blockOf(page, name)).toContainText(/held until/i)
@@ -139,7 +136,7 @@ test('what happens elsewhere appears in an open page by itself', async ({ page, 
   await signIn(larkspur)
   const api = apiOf(runtime, larkspur)
   const [slot] = await api.slots('rhinoplasty', { ahead: 41 })
-  const name = newName()
+  const name = newName('Tansy')
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   const made = await api.post<Booking>('/bookings', claimOf('rhinoplasty', slot!, { name }))
@@ -150,7 +147,7 @@ test('what happens elsewhere appears in an open page by itself', async ({ page, 
 
 test('names can be hidden from those who look over the shoulder', async ({ page, runtime, signIn, larkspur }) => {
   await signIn(larkspur)
-  const name = newName()
+  const name = newName('Tansy')
   const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 42, name })
   await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
   await expect(page.getByText(name).first()).toBeVisible()

@@ -1,4 +1,5 @@
 import { newCall, vapiOf } from '../support/http.ts'
+import { newName } from '../support/people.ts'
 import { expect, test } from './owner.ts'
 
 test('a call appears while it is going on, and its page shows what the agent did', async ({ page, runtime, signIn, larkspur }) => {
@@ -7,7 +8,7 @@ test('a call appears while it is going on, and its page shows what the agent did
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   const vapi = vapiOf(runtime, larkspur)
   const call = newCall('+447700900950')
-  const name = `Marigold Fenn ${Date.now().toString(36)}`
+  const name = newName('Marigold')
   await vapi.message(call, { type: 'status-update', status: 'in-progress' })
   await vapi.tool(call, 'capture_lead', { name, procedure: 'facelift' })
   await vapi.tool(call, 'check_availability', { procedure: 'facelift' })

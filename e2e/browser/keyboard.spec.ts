@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { apiOf, vapiOf } from '../support/http.ts'
 import { linkFor, visitFrom } from '../support/links.ts'
 import { leadOf, loseCall } from '../support/lost-call.ts'
+import { newName } from '../support/people.ts'
 import { twilioOf } from '../support/twilio.ts'
 import { dayIn, expect, test } from './owner.ts'
 
@@ -15,7 +16,7 @@ async function tabTo(page: Page, wanted: Locator, most = 60): Promise<void> {
 }
 
 test('from the sign-in to a booking without a mouse', async ({ page, runtime, larkspur, sql }) => {
-  const name = `Briony Keys ${Date.now().toString(36)}`
+  const name = newName('Briony')
   await page.goto(`${runtime.appUrl}/sign-in`)
   await tabTo(page, page.getByLabel('Email'))
   await page.keyboard.type(larkspur.ownerEmail)

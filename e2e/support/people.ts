@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { DemoClinic, Runtime } from '#lib/commands/runtime.ts'
 import { ask } from './http.ts'
 
 type Account = { email: string; password: string }
+
+/** A name that no other person of these tests has. Its last word is letters that spell nothing: with figures among them it might be no name to the product. */
+export const newName = (first: string): string => `${first} Q${Array.from({ length: 7 }, () => 'bcdfghjkmp'[randomInt(10)]).join('')}`
 
 /** What a person's session sends as `Authorization`. */
 export async function bearerOf(runtime: Runtime, { email, password }: Account): Promise<{ authorization: string }> {
