@@ -26,11 +26,13 @@ export function LiveRefresh({ clinicId, timeZone }: { clinicId: string; timeZone
   useEffect(() => {
     let source: EventSource
     let retryTimer: ReturnType<typeof setTimeout>
-    let wasLost = false
 
+    // Not put off by the next change: on a busy day there is always one.
     function refreshSoon() {
-      clearTimeout(refreshTimer.current)
-      refreshTimer.current = setTimeout(() => router.refresh(), COALESCE_MS)
+      refreshTimer.current ??= setTimeout(() => {
+        refreshTimer.current = undefined
+        router.refresh()
+      }, COALESCE_MS)
     }
 
     function connect() {
@@ -38,12 +40,10 @@ export function LiveRefresh({ clinicId, timeZone }: { clinicId: string; timeZone
       source.addEventListener('change', refreshSoon)
       source.onopen = () => {
         setLive({ state: 'live' })
-        // Whatever changed while nobody listened is missing from the page.
-        if (wasLost) refreshSoon()
-        wasLost = false
+        // Whatever changed while nobody listened, since the page was made or the line was lost, is missing from it.
+        refreshSoon()
       }
       source.onerror = () => {
-        wasLost = true
         const since = formatTime(rfc3339(new Date(), timeZone))
         setLive((before) => (before.state === 'lost' ? before : { state: 'lost', since }))
         // The browser retries a dropped stream by itself, but not one that was refused.
@@ -60,6 +60,7 @@ export function LiveRefresh({ clinicId, timeZone }: { clinicId: string; timeZone
       source.close()
       clearTimeout(retryTimer)
       clearTimeout(refreshTimer.current)
+      refreshTimer.current = undefined
       clearInterval(tick)
     }
   }, [clinicId, timeZone, router])
