@@ -8,7 +8,11 @@ export const providers: Record<string, string> = {
   'g mail': 'gmail',
   'gee mail': 'gmail',
   'jee mail': 'gmail',
+  'g male': 'gmail',
+  'gee male': 'gmail',
+  gmale: 'gmail',
   hotmail: 'hotmail',
+  'hot male': 'hotmail',
   'hot mail': 'hotmail',
   outlook: 'outlook',
   'out look': 'outlook',
@@ -57,6 +61,8 @@ export const endings = new Set(
       'de fr es it pl in ca au nz us dev app tech clinic health test',
   ),
 )
+/** How recognition writes "com" after a provider. */
+export const misheardEndings: Record<string, string> = { come: 'com', calm: 'com', con: 'com', comm: 'com', coms: 'com' }
 export const marks: Record<string, string> = {
   dot: '.',
   period: '.',
@@ -77,6 +83,10 @@ export const borders = new Set(
   here i have got
   under for but or actually try best one personal work from through with about name called because when then than
   can do does did use used using got get now are was were have has had what which who why how if not rest usual`),
+)
+/** What is said about an address and before it, and is masked with it: "i meant gmail, kim at". */
+export const asides = new Set(
+  list('spelt spelled spelling meant both either hang hold wait matter dots mean said put prefer usually instead without'),
 )
 /** The part before "at" of addresses that belong to nobody in particular; elsewhere these words end it. */
 export const desks = new Set(

@@ -7,7 +7,7 @@ const asks: [Expectation, RegExp][] = [
     'name',
     /\b(?:card|account) ?(?:holder)? name\b|\bname (?:on|as) (?:the|it|shown|your)\b|\bname (?:for|of) the (?:card|booking|account)\b/,
   ],
-  ['email', /(?<!\bour )\be ?mails?\b(?! (?:we|i) sent)|\b(?:comes |goes )?(?:after|before) the at\b|\bis (?:it|that) (?:a )?(?:dot|gmail|hotmail|outlook|yahoo)\b/],
+  ['email', /(?<!\bour )\be ?mails?\b(?! (?:we|i) sent)|\b(?:after|before) (?:the )?at(?: sign| symbol)?$|\b(?:after|before) the at\b|\b(?:and|what is|what comes) (?:the domain|before it|after it)\b|\bis (?:that|it) (?:an? )?(?:underscore|hyphen|dash)\b|\bis (?:it|that) (?:a )?(?:dot|gmail|hotmail|outlook|yahoo)\b/],
   ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b(?! (?:is |are )?(?:the|it|that|this|your)\b(?! (?:patient|client|child|lady|person|daughter|son|mum|dad)))|\byour age\b/],
   ['postcode', /\bpost ?codes?\b/],
   ['nhs', /\bn ?h ?s number\b|\bhealth service number\b/],

@@ -1,0 +1,91 @@
+import { asideBefore, isDigit, isLetter } from './email-read.ts'
+import { asides, borders, marks, providers, plainProviders, silent } from './email-words.ts'
+import type { Word } from './text.ts'
+
+const isMark = (word: Word | undefined): boolean => word !== undefined && !word.isMask && marks[word.w] !== undefined
+
+/** Whether a word is the link in "j for juliet", "d as in delta". */
+const isExplained = (words: readonly Word[], i: number): boolean =>
+  [i - 1, i - 2].some((k) => words[k]?.w.length === 1 && words.slice(i + 1, i + 3).some((word) => word.w.startsWith(words[k]!.w)))
+
+/** "V i j a y", "i t z": the letter, not the speaker. */
+const isLetterI = (words: readonly Word[], i: number): boolean =>
+  words[i]!.w === 'i' &&
+  (isLetter(words[i - 1]) || (isLetter(words[i + 1]) && isLetter(words[i + 2]) && !/^(?:can|could|shall|may|do|did|so|and|if|when)$/.test(words[i - 1]?.w ?? '')))
+
+/** "Ross the boss": a "the" after the first word of what is said, or after "it's". */
+function isNickname(words: readonly Word[], i: number, starts: ReadonlySet<number>): boolean {
+  const first = words[i - 1]
+  if (words[i]!.w !== 'the' || !first || starts.has(i) || words[i]!.gap !== '' || borders.has(first.w) || isMark(first) || first.w.length < 3) return false
+  const isFirst = starts.has(i - 1) || /^(?:is|its|yeah|yes)$/.test(words[i - 2]?.w ?? '')
+  return isFirst && !/^(?:ring|text|mail|ask|tell|of|in|by|after|before|then)$/.test(first.w)
+}
+
+/** "With the t ma77", "with a y kym": a letter with its article tells of a letter and is none of the address. */
+function isToldOf(words: readonly Word[], i: number): boolean {
+  const before = words[i - 1]?.w ?? ''
+  const isSpelling = isLetter(words[i + 1]) || isMark(words[i + 1]) || words[i + 1]?.w === 'at' || /^(?:for|as)$/.test(words[i + 1]?.w ?? '')
+  return isLetter(words[i]) && !isSpelling && (/^(?:the|an)$/.test(before) || (before === 'a' && !isLetter(words[i - 2]) && !isMark(words[i - 2])))
+}
+
+/** Whether what an earlier turn ends with goes on in the turn that begins at `from`: they are one address. */
+function goesOn(words: readonly Word[], from: number, at: number, starts: ReadonlySet<number>): boolean {
+  let first = from - 1
+  while (first > 0 && !starts.has(first)) first -= 1
+  const before = words.slice(first, from)
+  const later = words.slice(from, at)
+  if (from === at || isMark(words[from]) || isMark(words[from - 1])) return true
+  const isSymbols = (all: readonly Word[]) => all.every((word, i) => isLetter(word) || isDigit(word) || isMark(word) || isExplained(all, i) || isExplained(all, i - 1))
+  if (isSymbols(before) || isSymbols(later)) return isSymbols(before) || !before.some((word) => borders.has(word.w))
+  if (later.some(isMark) || before.length > 3) return false
+  return !before.some((word) => borders.has(word.w)) || later.length === 1
+}
+
+/** The first word of the part before "at"; `isWide`: of all that may have to do with it. */
+export function localFrom(words: readonly Word[], at: number, isAsked: boolean, starts: ReadonlySet<number>, isWide = false): number {
+  let from = at
+  while (from > 0 && at - from < 18) {
+    const { w, isMask } = words[from - 1]!
+    if (isAsked && !isWide && starts.has(from) && !goesOn(words, from, at, starts)) break
+    const aside = asideBefore(words, from)
+    if (aside && aside < from) {
+      from -= aside
+      continue
+    }
+    if (isMask || (words[from]!.gap === '.' && from < at)) break
+    if (!isWide && from < at && isToldOf(words, from - 1)) break
+    const isInside = from > 1 && isMark(words[from - 2])
+    const isJoined = from < at && isMark(words[from])
+    if (!isWide && providers[w] && !plainProviders.has(w) && from < at && !isInside && !isJoined) break
+    // "Big dave the builder, all one word": what is one word may have any in it.
+    const isOneWord =
+      words[at - 1]?.w === 'word' && at - from < 8 && words[from]?.gap !== '.' && /^(?:the|and|my|me|is|it|for)$/.test(w) &&
+      words[from - 2] !== undefined && words[from - 1]!.gap === '' && from > 2
+    const isSilent = silent.has(w) && words.slice(from, at).every((word) => silent.has(word.w))
+    const isZero = w === 'oh' && (isDigit(words[from - 2]) || (from < at && isDigit(words[from])))
+    const isAmongDigits = isDigit(words[from - 1]) && (isDigit(words[from]) || words[from]!.w === 'oh')
+    const isOwn = isInside || isJoined || isSilent || isZero || isOneWord || isAmongDigits || isLetterI(words, from - 1)
+    const isBorder = (borders.has(w) || (!isWide && asides.has(w))) && !isOwn && !(from < at && isNickname(words, from - 1, starts))
+    // "J for juliet": the link of a letter that is explained.
+    if (isBorder && (!/^(?:for|in|as|an?)$/.test(w) || !isExplained(words, from - 1))) break
+    // Before a pause stands another sentence, unless it was being spelled.
+    const isSpelled =
+      w.length === 1 || isMark(words[from - 1]) || isDigit(words[from - 1]) || silent.has(w) ||
+      (/^(?:for|in)$/.test(words[from - 2]?.w ?? '') && isExplained(words, from - 2))
+    if (!isAsked && words[from]!.gap === ',' && from < at && !isInside && !isJoined && !isSpelled && !silent.has(words[from]!.w))
+      break
+    const isExample = isExplained(words, from - 2) || isExplained(words, from - 1)
+    if (!isAsked && at - from >= 8 && !isMark(words[from - 1]) && w.length > 1 && !isInside && !isJoined && !isExample) break
+    from -= 1
+  }
+  return from
+}
+
+const sent = /^(?:aftercare|forms?|links?|list|lists|prices|brochures?|details|invoices?|receipts?|leaflets?|info|information|confirmation|quotes?|directions|photos|results|paperwork|copy)$/
+
+/** How many words of "the price list petra nowak at" tell what is to be sent, before whom it goes to. */
+export function prefaceIn(words: readonly Word[], from: number, at: number): number {
+  for (let i = Math.min(from + 2, at - 2); i >= from; i -= 1)
+    if (sent.test(words[i]!.w) && marks[words[i + 1]!.w] === undefined && /^(?:the|your|that|a|an|my|price|me)$/.test(words[i - 1]?.w ?? '')) return i + 1 - from
+  return 0
+}
