@@ -4,7 +4,7 @@ import type { Expectation } from './types.ts'
 import { read, type Doc, type Range, type Word } from './text.ts'
 
 /** Days with a name, as month and day. */
-const namedDays: [words: string, month: number, day: number][] = [
+export const namedDays: [words: string, month: number, day: number][] = [
   ['new year day', 1, 1],
   ['new years day', 1, 1],
   ['new year eve', 12, 31],
@@ -25,6 +25,17 @@ const namedDays: [words: string, month: number, day: number][] = [
   ['st george day', 4, 23],
   ['burns night', 1, 25],
   ['leap day', 2, 29],
+  ['may day', 5, 1],
+  ['guy fawkes night', 11, 5],
+  ['guy fawkes', 11, 5],
+  ['hogmanay', 12, 31],
+  ['midsummer day', 6, 24],
+  ['saint david day', 3, 1],
+  ['st david day', 3, 1],
+  ['saint andrew day', 11, 30],
+  ['st andrew day', 11, 30],
+  ['remembrance day', 11, 11],
+  ['armistice day', 11, 11],
 ]
 /** Nobody who was born later calls a clinic for themselves: such a date is an appointment. */
 const newestBirthYear = 2020
@@ -35,7 +46,7 @@ const skip = (words: readonly Word[], i: number, ...those: string[]): number =>
   those.includes(words[i]?.w ?? '') ? i + 1 : i
 
 /** The day and the month that begin at a word; a bare "three ten" only where a date of birth is expected. */
-function dayAndMonth(
+export function dayAndMonth(
   words: readonly Word[],
   i: number,
   isAsked: boolean,
@@ -121,8 +132,8 @@ function dateAt(doc: Doc, i: number, isAsked: boolean): Date | null {
   }
 }
 
-const two = (value: number): string => String(value).padStart(2, '0')
-const isDay = (year: number, month: number, day: number): boolean =>
+export const two = (value: number): string => String(value).padStart(2, '0')
+export const isDay = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 const bornBefore =

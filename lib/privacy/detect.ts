@@ -1,6 +1,7 @@
 import { addressesIn } from './address.ts'
 import { answerIn } from './answers.ts'
 import { datesIn } from './dates.ts'
+import { completeBirth } from './dob-together.ts'
 import { emailPiece, emailsIn } from './email.ts'
 import { secretsIn, type Secret } from './health.ts'
 import { proceduresIn } from './keep.ts'
@@ -36,6 +37,7 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   if (piece) take(piece)
   codesIn(masking(doc, taken), expects).forEach(take)
   const { births, taken: dates } = datesIn(masking(doc, taken), expects)
+  completeBirth(masking(doc, taken), births, expects === 'dob' && !context.isSoft)
   const isNumberAsked = ['phone', 'card', 'nhs', 'ni', 'postcode'].includes(expects)
   if (!isNumberAsked) births.forEach(take)
   for (const i of isNumberAsked ? [] : dates) taken.add(i)

@@ -162,7 +162,12 @@ const asks: [Expectation, RegExp][] = [
 ]
 
 const goesOn =
-  /^(?:(?:the|ok|okay|yep|yes|yeah|right|lovely|great|perfect|thanks|thank you|thank|got it|got that|go on|go ahead|carry on|mhm|huh|uh huh|sure|no problem|and|then|and then|of course|take your time|sorry|pardon|could you repeat that|say that again|one moment|bear with me|i am listening|keep going|the rest|and the rest|you|all|so far|of it|that|is|far|noted|year|month|day|what|was|number|digits|last|next|bit|part|first|half|other|two|three|more|again|once|please|me|give|for) ?)+$/
+  /^(?:(?:the|ok|okay|yep|yes|aye|yup|of|yeah|right|lovely|great|perfect|thanks|thank you|thank|got it|got that|go on|go ahead|carry on|mhm|huh|uh huh|sure|no problem|and|then|and then|of course|take your time|sorry|pardon|could you repeat that|say that again|one moment|bear with me|i am listening|keep going|the rest|and the rest|you|all|so far|of it|that|is|far|noted|year|month|day|what|was|number|digits|last|next|bit|part|first|half|other|two|three|more|again|once|please|me|give|for) ?)+$/
+
+/** "Number please?", "mobile then": the whole of a question. */
+const onlyNumber =
+  /^(?:(?:and|ok|okay|right|a|an|the|your|best|home|work|daytime|contact) )*(?:mobile|number|phone|landline|telephone|contact)(?: (?:number|please|then|love|for you|next|as well|too))*$/
+const numbered = new Set<Expectation>(['card', 'nhs', 'ni', 'phone'])
 
 /** As an agent goes on without a question of its own: "seven seven", "next", "and the last letter". */
 const fewWords: Partial<Record<Expectation, number>> = { name: 4, health: 4, identity: 4, none: 4, booking: 0 }
@@ -186,6 +191,7 @@ const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|
 export function expectationOf(agentTurn: string, before: Expectation): Expectation {
   const doc = read(agentTurn)
   const { line } = doc
+  if (onlyNumber.test(line) && !numbered.has(before)) return 'phone'
   if (line === '' || goesOn.test(line) || (before === 'dob' && /^(?:and )?when is (?:that|it)$/.test(line))) return before
   const sentences = line.split(' . ').reverse()
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before

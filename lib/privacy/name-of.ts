@@ -1,4 +1,20 @@
 import type { Name } from './names.ts'
+import type { Doc } from './text.ts'
+
+/** "Singh — harjit singh sandhu", "patience patience mensah": a name that is said again with the rest of it. */
+const withoutRepeat = (words: Doc['words']): Doc['words'] =>
+  words.length > 1 && (words[1]!.w === words[0]!.w || (words.length > 2 && words.slice(2).some((word) => word.w === words[0]!.w))) ? words.slice(1) : words
+
+/** "Joyce love", "davie mccluskey pal": the last word is who is spoken to. It is masked all the same: it may be a surname. */
+const spokenTo = (words: Doc['words']): Doc['words'] =>
+  /^(?:love|hen|hun|dear|duck|pet|darling|mate)$/.test(words.at(-1)?.w ?? '') || (words.length > 2 && words.at(-1)!.w === 'pal') ? words.slice(0, Math.max(1, words.length - 1)) : words
+
+/** The words of a name as they were written, with the hyphens between them. */
+export const asWritten = (doc: Doc, words: Doc['words']): string =>
+  spokenTo(withoutRepeat(words)).reduce((text, word, i, all) => {
+    const isJoined = i > 0 && /^[-‐‑]$/.test(doc.text.slice(all[i - 1]!.end, word.start))
+    return i === 0 ? word.raw : `${text}${isJoined ? '-' : ' '}${word.raw}`
+  }, '')
 
 /**
  * What is known of the name after all turns: of what was said to be the whole name the longest, a first name and a surname

@@ -118,5 +118,5 @@ export const closers = new Set(
   list(`here speaking calling ringing phoning again from please thanks and but i by
   with about on at my who spelt spelled spelling the for
   it returning that is date born number email yeah yes no then so just was you can could we not to if or as though
-  lovely love mate cheers in your sorry`),
+  lovely love mate cheers in your sorry hen hun dear duck pet darling properly altogether`),
 )

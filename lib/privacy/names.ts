@@ -4,6 +4,8 @@ import { alsoNames, closers, isLikelyAlone, neverNames, particles, staffTitles, 
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
 import { nameBeforeDetails, ordinaryName, strangeAtStart } from './name-first.ts'
+import { nameTold } from './name-told.ts'
+import { asWritten } from './name-of.ts'
 import { spelledName } from './name-spelled.ts'
 import { anyOf, placesOf, type Doc, type Range } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
@@ -83,13 +85,6 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
   while (to > from && particles.has(doc.words[to - 1]!.w) && !alsoNames.has(doc.words[to - 1]!.w)) to -= 1
   return to > from ? { from: hasTitle ? at : given, to } : null
 }
-
-/** The words of a name as they were written, with the hyphens between them. */
-const asWritten = (doc: Doc, words: Doc['words']): string =>
-  (words.length > 1 && words[0]!.w === words[1]!.w ? words.slice(1) : words).reduce((text, word, i, all) => {
-    const isJoined = i > 0 && /^[-‐‑]$/.test(doc.text.slice(all[i - 1]!.end, word.start))
-    return i === 0 ? word.raw : `${text}${isJoined ? '-' : ' '}${word.raw}`
-  }, '')
 
 /** Whether the sentence ends after a word, or goes on with what follows names. */
 const isLast = (doc: Doc, i: number): boolean => {
@@ -196,6 +191,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     doc.words.every((word) => isForeign(word.w, own) || isLikelyAlone(word.w))
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   add(nameBeforeDetails(doc, own), 'whole', 1)
+  add(nameTold(doc, own), 'whole', 1)
   if (expects === 'none') add(strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
   return [...found, ...besides(doc, expects, own, found)]

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { redactCall } from './redact.ts'
+
+const call = (line: string) =>
+  redactCall(
+    line.split(' / ').map((text) => ({ role: text.startsWith('A: ') ? 'assistant' : 'user', text: text.replace(/^A: /, '') })),
+    { without: ['model'] },
+  )
+
+test.each([
+  ['mark with a k not a c', 'mark'],
+  ['gill as in jill but with a g', 'gill'],
+  ['penny as in the coin', 'penny'],
+  ['aye rab here can i still come', 'rab'],
+  ["it's rose like the flower", 'rose'],
+  ['this is joyce love, i have to cancel', 'joyce'],
+  ['A: Who am I talking to? / mr singh / A: We have several. / harjit singh sandhu', 'harjit singh sandhu'],
+])('%s', (said, name) => expect(call(said).contact.name).toBe(name))
+
+test.each([
+  'work here is lovely',
+  "it's nice here about this time of day",
+  'skin like the surface of the moon',
+  'filler as in the lip one',
+  'parking with a disc',
+  'is the nurse here again on monday',
+])('%s names nobody', (said) => expect(call(said)).toMatchObject({ contact: {}, categories: [] }))
+
+test.each([
+  ['A: Date of birth? / twenty fifth / A: Of? / december / A: And the year? / nineteen sixty five', '1965-12-25'],
+  ['A: When were you born? / ninety four / A: Day and month? / second of feb', '1994-02-02'],
+  ['A: Date of birth? / hogmanay sixty eight', '1968-12-31'],
+  ['A: Date of birth? / guy fawkes / A: And the year? / seventy six', '1976-11-05'],
+  ['born on the eighth of april nineteen ninety no ninety one', '1991-04-08'],
+])('%s', (said, dob) => expect(call(said).contact.dob).toBe(dob))
+
+test.each([
+  ['A: Number please? / oh one six three two / A: Yes. / nine six oh / A: Yes. / five double nine', '+441632960599'],
+  ['A: Number? / oh seven seven double oh / A: Aye. / nine hundred / one one eight', '+447700900118'],
+])('%s', (said, phone) => expect(call(said).contact.phone).toBe(phone))

@@ -1,0 +1,33 @@
+import { lexicon } from './lexicon/load.ts'
+import { isForeign } from './name-apart.ts'
+import { closers, isLikelyAlone, mayBeName, neverNames } from './name-words.ts'
+import { list, type Doc, type Range } from './text.ts'
+import type { KeepList } from './types.ts'
+
+const openings = new Set(list('hi hello hiya hey yes yeah aye well right oh so no ok okay it is this i am that wee big old only just me'))
+/** How people say which name they mean: "gill as in jill", "mark with a k", "cher like the singer". */
+const told =
+  /^(?:as in (?!new\b|before\b|last\b|how\b|what (?:is|are|do|does|happens)\b)|(?:with|without) (?:an?|one|two|no|double) (?:[a-z]|ph|ck)(?: |$)|(?:two|double|one) [a-z](?: |$)|like the (?:flower|singer|season|month|colour|color|spice|stone|weather|actor|actress|bird|tree|herb|gem|car|city|river|saint|footballer|drink|coin|day|film|book)\b|short for |spelt |spelled |(?:yes |and )(?:yes )?(?:it is my real name|that is my real name|really$|i have heard the jokes|like the ))/
+/** After "here" comes what they ring for: not where something is. */
+const rings = /^(?:here$|here (?:i|about|for|again|ringing|calling|phoning|my|and|can|could|just|hen|love|pal|mate|hi|hello|sorry|wanting|returning|it)\b)/
+/** Short forms of given names that no list of names has, or that are words as well. */
+const shortForms = new Set(list('rab chip babs baz gaz daz shaz caz loz trev bev sal shug shuggie kev gav jase deb debs bex stu tam ned reg vi flo'))
+
+/** The name with which a turn begins and of which the caller tells how it is meant, or who says "… here". Null when none does. */
+export function nameTold(doc: Doc, own: KeepList): Range | null {
+  const { words } = doc
+  let from = 0
+  while (from < words.length && from < 4 && openings.has(words[from]!.w) && !words[from]!.isMask) from += 1
+  const isPlain = (i: number) => {
+    const word = words[i]
+    return word !== undefined && !word.isMask && word.w.length > 1 && !neverNames.has(word.w) && !closers.has(word.w) && !lexicon().keep.has(word.w) && !own.staff.has(word.w)
+  }
+  const isName = (i: number) => isPlain(i) && (mayBeName(words[i]!.w) || shortForms.has(words[i]!.w) || isForeign(words[i]!.w, own) || isLikelyAlone(words[i]!.w))
+  for (const to of [from + 2, from + 1]) {
+    const name = words.slice(from, to)
+    if (name.length < to - from || !name.every((_, k) => isName(from + k)) || name.some((word, k) => k > 0 && word.gap === '.')) continue
+    const rest = words.slice(to, to + 7).map((word) => word.w).join(' ')
+    if (told.test(rest) || rings.test(rest)) return { from, to }
+  }
+  return null
+}
