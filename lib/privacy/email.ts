@@ -70,13 +70,16 @@ function piecesIn({ words }: Doc): Found[] {
   return found
 }
 
+const aTelephone = /(?:\d[ -]?){9,}/
+const refuses = /\b(?:rather not|prefer not|no thanks|do not (?:have|use|do|want)|have not got)\b/
+
 /**
  * A part of an address in an answer to "and your e-mail?" where no whole one stands. `isSoft`: nobody asked outright, so it
  * must look like one.
  */
 export function emailPiece(doc: Doc, isSoft = false): Found | null {
   const from = doc.words.findIndex((word, i) => !borders.has(word.w) || (word.w === 'at' && i === 0))
-  if (from < 0 || doc.words.length - from > 14) return null
+  if (from < 0 || doc.words.length - from > 14 || aTelephone.test(doc.text) || refuses.test(doc.line)) return null
   const isMark = (w: string) => (marks[w] !== undefined && w !== 'point' && w !== 'stop') || /\d/.test(w)
   const hasMark = doc.words.some((word, i) => isMark(word.w) || (word.w === 'at' && i < 2))
   const letters = doc.words.filter((word) => /^[b-hj-z]$/.test(word.w)).length

@@ -50,7 +50,8 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const names: Name[] = []
   const add = (i: number) => names.push({ from: i, to: i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
   words.forEach(({ w, gap, raw }, i) => {
-    if (!isOpen(i)) return
+    // "My mum and dad's ruby wedding".
+    if (!isOpen(i) || /^(?:wedding|anniversary)$/.test(words[i + 1]?.w ?? '')) return
     const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
     const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
     const isWord = everyday.has(w) && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')

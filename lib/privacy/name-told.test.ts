@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nameMasked } from './name-masked.ts'
 import { redactCall } from './redact.ts'
 
 const call = (line: string) =>
@@ -18,6 +19,10 @@ test.each([
 ])('%s', (said, name) => expect(call(said).contact.name).toBe(name))
 
 test.each([
+  'my boss has called a meeting',
+  'i look like gordon ramsay',
+  "it's my mum and dad's ruby wedding",
+  'two thirty sorry i mean twelve thirty',
   'work here is lovely',
   "it's nice here about this time of day",
   'skin like the surface of the moon',
@@ -38,3 +43,18 @@ test.each([
   ['A: Number please? / oh one six three two / A: Yes. / nine six oh / A: Yes. / five double nine', '+441632960599'],
   ['A: Number? / oh seven seven double oh / A: Aye. / nine hundred / one one eight', '+447700900118'],
 ])('%s', (said, phone) => expect(call(said).contact.phone).toBe(phone))
+
+test('a name that only the model knows is the caller’s where it stands for them, and nobody’s where it does not', () => {
+  const masked = (text: string, name: string) => [{ start: text.indexOf(name), end: text.indexOf(name) + name.length, label: 'NAME' as const }]
+  const of = (text: string, name: string) => nameMasked([{ role: 'user', text }], [masked(text, name)], ['none'])
+  expect(of('chantelle can i still come', 'chantelle')).toBe('chantelle')
+  expect(of("aye it's dr senga moss that's the one", 'dr senga moss')).toBe('senga moss')
+  expect(of('hiya cariad is the clinic open', 'cariad')).toBeUndefined()
+  expect(of('can you ask derek in stores', 'derek')).toBeUndefined()
+  expect(of("i'm round the corner", "i'm")).toBeUndefined()
+})
+
+test.each(["A: Do you want a call or an email? / call 07700 900 774 i can't read well", "A: May I take your email? / no thanks i'd rather not"])(
+  '%s: no address',
+  (said) => expect(call(said).categories).not.toContain('EMAIL'),
+)

@@ -61,7 +61,8 @@ function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4
   const hasTitle = from > at
   // "Mrs j barlow", "in the name of r j hollis": initials.
   const given = from
-  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === ''
+  const isArticle = (i: number) => doc.words[i]!.w === 'a' && !hasTitle && !isLikelyAlone(doc.words[i + 1]!.w) && !isForeign(doc.words[i + 1]!.w, own)
+  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === '' && !isArticle(i)
   while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
   if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
   if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
@@ -135,6 +136,8 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   const found: Name[] = []
   const add = (range: Range | null, part: Name['part'], weight: number) => {
     if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
+    // "It's like living with gordon ramsay", "i look like …": who everybody knows.
+    if (/ (?:like|like living with|like being) $/.test(` ${saidTo(doc, range.from)}`)) return
     const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
     const said = words.map((word) => word.w).join(' ')
     if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return

@@ -95,9 +95,14 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   return /^0(?:7\d{2,}|[12]\d{3,})$/.test(digits) ? 'PHONE' : null
 }
 
-/** Whether a run is nothing but times of a clock as they are written. */
+const clock = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|(?:twenty|thirty|fifty)(?: five)?|forty(?: five)?|oh five)'
+/** "Two thirty, i mean twelve thirty". */
+const spokenTimes = new RegExp(`^(?:${clock}(?: |$)){2,}$`)
+
+/** Whether a run is nothing but times of a clock as they are written, or said. */
 function isClock(doc: Doc, run: Spelled): boolean {
   const text = doc.text.slice(doc.words[run.from]!.start, doc.words[run.to - 1]!.end)
+  if (run.text.length < 9 && spokenTimes.test(doc.words.slice(run.from, run.to).map((word) => word.w).join(' '))) return true
   return /^(?:[01]?\d|2[0-3]):[0-5]\d(?:\D+(?:[01]?\d|2[0-3]):[0-5]\d)*$/.test(text)
 }
 

@@ -4,6 +4,7 @@ import { detailsIn, nameOf, type Details } from './detect.ts'
 import { expectationOf, namePartOf } from './expectation.ts'
 import { divided, groupsOf, window } from './groups.ts'
 import { masked } from './mask.ts'
+import { nameMasked } from './name-masked.ts'
 import { isLong, spansByPiece } from './pieces.ts'
 import { remember, type Memory } from './propagate.ts'
 import { questionsOf } from './questions.ts'
@@ -27,7 +28,7 @@ import { setReady, timeFor, worked } from './work.ts'
 export { warmUp }
 
 /** Stored beside a transcript: which rules and model it went through, as a number that grows with every change of what is masked. */
-export const redactorVersion = '8'
+export const redactorVersion = '9'
 
 export type RedactedTurn = { role: Turn['role']; text: string }
 export type RedactedCall = { turns: RedactedTurn[]; contact: Contact; categories: Label[] }
@@ -170,6 +171,8 @@ function wholeCall(turns: readonly Turn[], options: Options): RedactedCall {
     return { role: turn.role, text: spans ? masked(turn.text, spans) : unprocessed }
   })
   const contact = contactIn(turns, heard, agent)
+  const name = contact.name ?? nameMasked(turns, spansAt, kinds)
+  if (name) contact.name = name
   forgetTexts()
   return { turns: redacted, contact, categories: [...categories].sort() }
 }
