@@ -137,7 +137,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   const add = (range: Range | null, part: Name['part'], weight: number) => {
     if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
     // "It's like living with gordon ramsay", "i look like …": who everybody knows.
-    if (/ (?:like|like living with|like being) $/.test(` ${saidTo(doc, range.from)}`)) return
+    if (/ (?:(?:looks?|looked|looking|sounds?|just) like|like (?:living with|being)) $/.test(` ${saidTo(doc, range.from)}`)) return
     const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
     const said = words.map((word) => word.w).join(' ')
     if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return
