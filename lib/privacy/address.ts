@@ -27,7 +27,7 @@ const count =
   '(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred and|hundred)'
 const number = `(?:\\d{1,4}[a-z]?|${count}(?: ${count})*(?: and a half)?(?: [a-f])?)`
 const notName =
-  '(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|not|but|to|past|on|at|or|for|pm|am|pounds|quid|percent|minutes|minute|weeks|week|months|month|years|year|days|day|hours|hour|of|in|is|and|the (?:one|other|same|first)|i|you|if|can|do|people|sessions?|mil|ml|then|o|oclock|grand|thousand|half|quarter|please|before|after) )'
+  '(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|not|but|to|past|on|at|or|for|pm|am|pounds|quid|percent|minutes|minute|weeks|week|months|month|years|year|days|day|hours|hour|of|in|is|and|the (?:one|other|same|first)|i|you|if|can|do|people|sessions?|mil|ml|then|o|oclock|grand|thousand|half|quarter|please|before|after|appointments?|bookings?|slots?|vouchers?|visits?|treatments?|areas?|consultations?) )'
 const name = `(?:${notName}[a-z]{2,} ){1,3}`
 const patterns = [
   // The other way round: "station parade, flat two".

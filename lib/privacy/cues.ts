@@ -35,13 +35,12 @@ export const allergic = re`\b(?:(?:severely |badly |highly |mildly |very |really
 export const allergicAfter = /\b(?:(?:[a-z]+ )(?:and [a-z]+ )?)(?=(?:allergy|allergies|intolerance)\b)/g
 /** What makes somebody come up in a rash. */
 export const brings = re`\b((?:[a-z]+ ){1,2})(?:brings?|brought|makes?|made|sends?|sets?|give|gives|gave|breaks?|
-  turns?) (?:me|him|her|my \w+) (?:out |up |come |swell|itch|wheez|react|sneez|off|puff|blow|in a rash|hives|
+  turns?) (?:me|him|her|my \w+) (?:out(?: in\b| all\b| like\b|$)|up (?:in |like )|come |swell|itch|wheez|react|sneez|off|puff|blow|in a rash|hives|
   a rash|vomit|sick|blister|red|burn|go all|flare)`
 /** The same, said the other way round. */
-export const swells = re`\b(?:swell|swells|swelled|come|comes|came|break|breaks|broke|blow|blows|puff|puffs|flare|
-  flares|itch|
-  itches)(?: up| out| all over| in hives| in a rash| in lumps| like a balloon| in spots| in blotches)* (?:if|
-  when|whenever|with|from|to|after|because of|near) (?:i |she |he )?(?:have |eat |touch |use |wear |go near |
+export const swells = re`\b(?:(?:swell|swells|swelled|flare|flares|itch|itches)(?: up| out| all over)?|(?:come|comes|came|break|breaks|broke|blow|
+  blows|blew|puff|puffs|swell|swells|swelled|flare|flares|itch|itches)(?: up| out)?(?: all over)?(?: in (?:hives|a rash|lumps|spots|blotches|welts)| like a balloon)|(?:puff|puffs|
+  blow|blows|blew) up) (?:if|when|whenever|with|from|to|after|because of|near) (?:i |she |he )?(?:have |eat |touch |use |wear |go near |
   take |smell |get |put on |am near |come into contact with |around )?`
 /** What somebody must keep away from. */
 export const cannotHave = re`\b(?:i|she|he|we|${relative}) (?:(?:really|just|also) )*(?:can not|must not|do not|

@@ -26,7 +26,8 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   const doc = read(text)
   const expects: Expectation = context.without.has('state') ? 'none' : context.expectation
   const found: Found[] = []
-  const taken = new Set<number>()
+  // What has the sign of a currency before it is a price, and ends a number: "07700 900583, £60 paid".
+  const taken = new Set(doc.words.flatMap((word, i) => (/[£$€]/.test(doc.text[word.start - 1] ?? '') ? [i] : [])))
   const take = (one: Found) => {
     for (let i = one.from; i < one.to; i += 1) if (taken.has(i)) return
     for (let i = one.from; i < one.to; i += 1) taken.add(i)

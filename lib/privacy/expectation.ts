@@ -153,11 +153,11 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'name',
-    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
+    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b(?! (?:in|coming|booked|here|after|looking|interested|wanting|happy|sure|free|available))|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
   ],
   [
     'booking',
-    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\banything else\b|\bany questions\b|\bhelp\b/,
+    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\b(?:you are|you were|are you|was it|is it) (?:in|coming in|coming) for\b|\byou wanted\b|\b(?:the|and|a) (?:date|price|slot|time)\b|\bquoted?\b|\banything else\b|\bany questions\b|\bhelp\b/,
   ],
 ]
 
@@ -168,6 +168,12 @@ const goesOn =
 const onlyNumber =
   /^(?:(?:and|ok|okay|right|a|an|the|your|best|home|work|daytime|contact) )*(?:mobile|number|phone|landline|telephone|contact)(?: (?:number|please|then|love|for you|next|as well|too))*$/
 const numbered = new Set<Expectation>(['card', 'nhs', 'ni', 'phone'])
+
+/** What asks on about the same thing, and elsewhere would be about the booking. */
+const holds: Partial<Record<Expectation, RegExp>> = {
+  dob: /^(?:and )?(?:when is (?:that|it)|(?:what is )?the date)$/,
+  card: /^(?:and )?(?:what is )?the (?:expiry )?date$/,
+}
 
 /** As an agent goes on without a question of its own: "seven seven", "next", "and the last letter". */
 const fewWords: Partial<Record<Expectation, number>> = { name: 4, health: 4, identity: 4, none: 4, booking: 0 }
@@ -192,7 +198,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   const doc = read(agentTurn)
   const { line } = doc
   if (onlyNumber.test(line) && !numbered.has(before)) return 'phone'
-  if (line === '' || goesOn.test(line) || (before === 'dob' && /^(?:and )?when is (?:that|it)$/.test(line))) return before
+  if (line === '' || goesOn.test(line) || holds[before]?.test(line)) return before
   const sentences = line.split(' . ').reverse()
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
   for (const sentence of sentences) {

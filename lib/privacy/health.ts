@@ -52,6 +52,9 @@ const treatable = new Set(
 const asksTreatment =
   /\b(?:do you (?:do|treat|offer|have|remove|sell|cover|provide)|can you (?:do|treat|help with|remove)|treatments? for|good for|work(?:s)? (?:on|for)|help(?:s)? with|used for|how much (?:is|for|are|to|does)|price(?:s)? (?:for|of|on)|cost(?:s)? (?:of|for)|laser for|peels? for|removal|something for|anything for|facial for|botox for|book(?:ed)? (?:in )?(?:for|a)|interested in|enquir\w+ about|consultation (?:for|about)|after|deal with|specialise in)\b[^.]{0,40}$/
 
+/** Before what was done, and is not asked for: "I had my [nose done]", not "I'd like my nose done". */
+const hadDone = /\b(?:had|got|been|having had|since|after|getting) (?:(?:my|his|her|their|the|a|one|both|other|left|right|new) )*$/
+
 class Finder {
   readonly doc: Doc
   readonly bits: Uint8Array
@@ -115,6 +118,7 @@ function lexiconHits(finder: Finder): void {
   const { doc } = finder
   const hits = termsIn(doc, finder.heard).filter((hit) => !finder.isIn(finder.sayings, hit))
   for (const hit of hits) {
+    if (hit.key.endsWith(' done') && !hadDone.test(finder.before(hit.from))) continue
     const keep = finder.kept.find((one) => one.from < hit.to && hit.from < one.to)
     if (keep && keep.to - keep.from >= hit.to - hit.from) continue
     const { tier, label } = hit.term

@@ -26,6 +26,21 @@ describe('what only sounds like health or belief', () => {
     'put me in for the menopause facial',
     'why do you ask about epilepsy on the form',
     'my parking was from 13:05 to 15:20',
+    "it's on my phone",
+    "i've put it in my phone",
+    "i've not heard that word since my gran",
+    'can my sister come to the ten past two',
+    'i come to the gym next door on mondays',
+    "i've the grandkids tuesdays and thursdays",
+    'my granddaughter set me up with your site',
+    'my microphone on now',
+    "i've got lips to worry about",
+    "i'd like my eyes done",
+    "we're trying for a booking in the same week",
+    'may i speak to faith on reception',
+    'they bring me out a coffee',
+    "i'd like two appointments side by side",
+    "i'm coming with a friend from work",
   ])('%s: stays', (text) => expect(left(text)).toBe(text))
 
   test.each([
@@ -33,6 +48,11 @@ describe('what only sounds like health or belief', () => {
     ["i'm expecting in june", "i'm [HEALTH] in june"],
     ['i go to the mosque on fridays', '[SENSITIVE]'],
     ['my rosacea is flaring', '[HEALTH]'],
+    ["i'm on my grain tablets", '[HEALTH]'],
+    ['i had my eyes done in turkey', '[HEALTH]'],
+    ['penicillin brings me out in a rash', '[HEALTH]'],
+    ['i swell up with strawberries', '[HEALTH]'],
+    ['i come out in hives after prawns', '[HEALTH]'],
     ["i came out last year", '[SENSITIVE]'],
     ["there's pus coming out of the stitch", '[HEALTH]'],
   ])('%s: goes', (text, mask) => expect(left(text)).toContain(mask.match(/\[[A-Z]+\]/)![0]))

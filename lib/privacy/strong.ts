@@ -139,7 +139,7 @@ export function strongIn(doc: Doc, finding: Finding): Range[] {
     const count = match[1]!.trim().split(' ').length
     const start =
       count === 2 && /^(?:the|a|my|but|and|so|because|it|that|any|if|i|is)$/.test(doc.words[from]!.w) ? from + 1 : from
-    if (!/^(?:it|that|which|this|they|what)$/.test(doc.words[from + count - 1]!.w))
+    if (!/^(?:it|that|which|this|they|what|he|she|you|who|we|i|mum|mam|mom|dad|sister|brother|daughter|granddaughter|grandson|son|wife|husband|hubby|partner|friend|mate|boss|lady|girl|lad|receptionist|doctor|nurse|driver|taxi)$/.test(doc.words[from + count - 1]!.w))
       found.push({ from: start, to: from + count })
   }
   for (const { from, to } of placesOf(doc, allergicAfter)) {

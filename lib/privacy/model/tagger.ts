@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { proceduresIn } from '../keep.ts'
+import { neverNames } from '../name-words.ts'
 import { regionsOf } from '../regions.ts'
 import { charsOf, list, spanAtEach, type Doc } from '../text.ts'
 import type { Context, Label, Span } from '../types.ts'
@@ -176,6 +177,13 @@ function trimmed(doc: Doc, classOf: Uint8Array, { masked }: Known): void {
   }
 }
 
+/** Takes back what is called somebody's name and is none: "[I'll] take the earliest". */
+function unnamed(doc: Doc, classOf: Uint8Array): void {
+  doc.words.forEach(({ w }, i) => {
+    if (classOf[i] === 3 && neverNames.has(w)) classOf[i] = 0
+  })
+}
+
 /** What the tagger adds to the spans of the rules, and which of those it takes back. */
 export type Tagged = { found: Span[]; freed: Span[] }
 
@@ -191,6 +199,7 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
   const freed = freedOf(doc, judgement, known, closed)
   const masked = freed.length > 0 ? maskedOf(doc, closed.filter((span) => !freed.includes(span))) : known.masked
   const classOf = decided(judgement, { ...known, masked }, clausesOf(doc))
+  unnamed(doc, classOf)
   trimmed(doc, classOf, { ...known, masked })
   const found: Span[] = []
   for (let from = 0; from < classOf.length;) {
