@@ -25,7 +25,9 @@ function endingsAt(words: readonly Word[], start: number, name: string, starts: 
     const spelled = next > i && /^[a-z] [a-z]$/.test(two) && words[next + 1]!.gap === '' ? two.replace(' ', '') : ''
     // Without its "dot" only what cannot be another word: "co uk".
     if (!(next > i || (i > start && word === 'uk') || (i === start && /^(?:com|couk|co)$/.test(word)))) break
-    if (spelled) [text, i] = [`${text}.${spelled}`, next + 2]
+    // "Dot wales, dot wales".
+    if (one && i > start && text.endsWith(`.${one}`)) i = next + 1
+    else if (spelled) [text, i] = [`${text}.${spelled}`, next + 2]
     else if (one) [text, i] = [`${text}.${one}`, next + 1]
     else break
   }
@@ -37,6 +39,11 @@ export function domainAt(words: readonly Word[], after: number, starts: Readonly
   let at = after
   while (at < words.length - 1 && /^(?:sign|symbol|then|oh|em|yeah|yes)$/.test(words[at]!.w) && marks[words[at + 1]!.w] === undefined) at += 1
   let i = at
+  // "Live.co.uk", as it is written.
+  while (words[i + 1]?.dot) i += 1
+  const whole = i > at ? words.slice(at, i + 1).map((word) => word.w).join('.') : ''
+  if (whole !== '' && isEnding(whole)) return { text: whole, to: i + 1 }
+  i = at
   let name = ''
   for (const length of [3, 2, 1]) {
     const provider = at + length <= words.length ? providers[said(words, at, at + length)] : undefined

@@ -1,5 +1,7 @@
 import { asideBefore, isDigit, isLetter } from './email-read.ts'
 import { asides, borders, marks, providers, plainProviders, silent } from './email-words.ts'
+import { lexicon } from './lexicon/load.ts'
+import { symbolAt } from './spelling.ts'
 import type { Word } from './text.ts'
 
 const isMark = (word: Word | undefined): boolean => word !== undefined && !word.isMask && marks[word.w] !== undefined
@@ -11,7 +13,7 @@ const isExplained = (words: readonly Word[], i: number): boolean =>
 /** "V i j a y", "i t z": the letter, not the speaker. */
 const isLetterI = (words: readonly Word[], i: number): boolean =>
   words[i]!.w === 'i' &&
-  (isLetter(words[i - 1]) || (isLetter(words[i + 1]) && isLetter(words[i + 2]) && !/^(?:can|could|shall|may|do|did|so|and|if|when)$/.test(words[i - 1]?.w ?? '')))
+  (isLetter(words[i - 1]) || (/^(?:for|as)$/.test(words[i + 1]?.w ?? '') && words.slice(i + 2, i + 4).some((word) => word.w.length > 2 && word.w.startsWith('i'))) || (isLetter(words[i + 1]) && isLetter(words[i + 2]) && !/^(?:can|could|shall|may|do|did|so|and|if|when)$/.test(words[i - 1]?.w ?? '')))
 
 /** "Ross the boss": a "the" after the first word of what is said, or after "it's". */
 function isNickname(words: readonly Word[], i: number, starts: ReadonlySet<number>): boolean {
@@ -41,6 +43,37 @@ function goesOn(words: readonly Word[], from: number, at: number, starts: Readon
   return !before.some((word) => borders.has(word.w)) || later.length === 1
 }
 
+const prefixes = /^(?:mrs?|miss|ms|dr|the|wee|big|little|young|old|real|baby|lady|mister|king|queen)$/
+
+/**
+ * Where the first part of an address with marks in it begins: one word, or what is spelled. In "there are babies crying, lauren dot p"
+ * it begins with lauren; what is said before is masked with it all the same, and is none of the address.
+ */
+export function ownFrom(words: readonly Word[], from: number, at: number): number {
+  const isPart = (i: number) => isLetter(words[i]) || isDigit(words[i])
+  let mark = from
+  while (mark < at && !isMark(words[mark])) mark += 1
+  if (words[mark]?.w === 'stop' && words[mark - 1]?.w === 'full') mark -= 1
+  while (mark < at && mark > from && /^(?:then|an?)$/.test(words[mark - 1]!.w)) mark -= 1
+  // "Siobhan mcgarrigle siobhan mcgarrigle at": what is said again is said once.
+  const isWord = (i: number) => words[i]!.w.length > 3 && !isDigit(words[i])
+  for (let i = mark - 1; i > from; i -= 1) {
+    if (!isWord(i)) continue
+    const first = words.findIndex((word, k) => k >= from && k < i && word.w === words[i]!.w)
+    if (first >= 0 && (first === from || mark < at)) return i - (first - from)
+  }
+  if (mark === at || mark === from) return from
+  const end = mark - asideBefore(words, mark)
+  if (end <= from) return from
+  const isSymbol = (i: number) => isPart(i) || isExplained(words, i) || isExplained(words, i - 1) || symbolAt(words, i, false)?.kind === 'letter'
+  let own = end - 1
+  while (own > from && isSymbol(own) && isSymbol(own - 1)) own -= 1
+  if (own > from && isDigit(words[own]) && !isSymbol(own - 1)) own -= 1
+  while (own > from && prefixes.test(words[own - 1]!.w)) own -= 1
+  // "Kerry ann dot s": two names that are one.
+  return own - 1 === from && words[own]!.gap === '' && !lexicon().everyday.has(words[from]!.w) ? from : own
+}
+
 /** The first word of the part before "at"; `isWide`: of all that may have to do with it. */
 export function localFrom(words: readonly Word[], at: number, isAsked: boolean, starts: ReadonlySet<number>, isWide = false): number {
   let from = at
@@ -64,7 +97,12 @@ export function localFrom(words: readonly Word[], at: number, isAsked: boolean, 
     const isSilent = silent.has(w) && words.slice(from, at).every((word) => silent.has(word.w))
     const isZero = w === 'oh' && (isDigit(words[from - 2]) || (from < at && isDigit(words[from])))
     const isAmongDigits = isDigit(words[from - 1]) && (isDigit(words[from]) || words[from]!.w === 'oh')
-    const isOwn = isInside || isJoined || isSilent || isZero || isOneWord || isAmongDigits || isLetterI(words, from - 1)
+    // "D e s m o n d then a dot then t u t then at".
+    const isThen =
+      (w === 'then' && (from === at || isLetter(words[from]) || isMark(words[from])) && (isLetter(words[from - 2]) || isMark(words[from - 2]))) ||
+      (/^an?$/.test(w) && words[from - 2]?.w === 'then' && isMark(words[from])) ||
+      (w === 'then' && /^an?$/.test(words[from]?.w ?? '') && isMark(words[from + 1]))
+    const isOwn = isThen || isInside || isJoined || isSilent || isZero || isOneWord || isAmongDigits || isLetterI(words, from - 1)
     const isBorder = (borders.has(w) || (!isWide && asides.has(w))) && !isOwn && !(from < at && isNickname(words, from - 1, starts))
     // "J for juliet": the link of a letter that is explained.
     if (isBorder && (!/^(?:for|in|as|an?)$/.test(w) || !isExplained(words, from - 1))) break

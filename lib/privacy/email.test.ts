@@ -20,11 +20,21 @@ describe('how an address is spelled', () => {
     ['oh dash so dash neat at gmail dot com', 'oh-so-neat@gmail.com'],
     ['dot vale at live dot com', 'dotvale@live.com'],
     ['ross the builder nine nine at gmail dot com', 'rossthebuilder99@gmail.com'],
+    ['paul m underscore 1979 at live.co.uk', 'paulm_1979@live.co.uk'],
+    ['perran penrose perran penrose at btinternet dot com', 'perranpenrose@btinternet.com'],
+    ['e for echo s for sierra i for india at gmail dot com', 'esi@gmail.com'],
+    ['hugo dot v two thousand at icloud dot com', 'hugo.v2000@icloud.com'],
+    ['p e r r a n then a dot then t u t then at gmail dot com', 'perran.tut@gmail.com'],
+    ['me at perran dot wales dot wales', 'me@perran.wales'],
+    ['carol dot and dot perran at sky dot com', 'carol.and.perran@sky.com'],
   ])('%s', (said, email) => expect(call(said)).toMatchObject({ contact: { email }, categories: ['EMAIL'] }))
 })
 
 describe('what stands beside an address is no part of it', () => {
   test.each([
+    ['sorry the kettle is boiling um perran dot p two at icloud dot com', 'perran.p2@icloud.com'],
+    ['have you got a pen perran dot lang at nhs dot scot', 'perran.lang@nhs.scot'],
+    ['perran with a y on the end perran dot v at nhs dot net', 'perran.v@nhs.net'],
     ['you can get me at work on k dot vale at leeds hyphen freight dot co dot uk', 'k.vale@leeds-freight.co.uk'],
     ["it's kim dot vale at oh no hang on kim dot vale two at outlook dot com", 'kim.vale2@outlook.com'],
     ['steven spelt s t e p h e n at gmail dot com', 'stephen@gmail.com'],
