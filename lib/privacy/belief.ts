@@ -43,7 +43,7 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:${self}|in|with|for|vote|voted|voting|joined|join|left|support|canvass(?:ing)? for|leafleting for|member of) ${some})${parties}\b`,
   re`(?<=\b${self} ${some})${leanings}\b${street}`,
   re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
-  re`\b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
+  re`\b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
     palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   // Religion.
   re`\b${feasts}\b${street}`,

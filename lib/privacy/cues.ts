@@ -23,6 +23,8 @@ export const always: RegExp[] = [
     struggle with|struggles with|struggled with|struggling with|going down with|tested positive for|full of|
     riddled with|plagued by) (?:a |an |the |my |this |some )?(?!the (?:bus|train)|a (?:bus|train|taxi)|it|you|
     up|parking|that|what|which|choosing|deciding|ideas|questions)`,
+  re`\b(?:ultrasound|scans?|x ?rays?|mri|ct|biopsy|smear|mammogram|endoscopy|colonoscopy|bloods?|blood tests?|swab|ecg|echo|dexa|sample|culture|results?|tests?) (?:has |have )?
+    (?:showed|shows|shown|showing|found|picked up|revealed|detected|threw up|flagged) (?:up )?(?:that )?(?:i (?:have|had) |i have got )?(?!you|the (?:price|date)|up\b|on\b|how|where|when|why)`,
   /\b(?:carrier|carriers) (?:of|for) (?:the )?/g,
   /\bcarry (?:the|a|an) (?=\w+ (?:gene|trait))/g,
 ]

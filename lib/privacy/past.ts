@@ -1,5 +1,6 @@
 import { startOf } from './regions.ts'
-import type { Doc, Range } from './text.ts'
+import { re } from './pattern.ts'
+import { placesOf, type Doc, type Range } from './text.ts'
 
 /**
  * Cosmetic work of the past, which is health data; what is asked for is not. It is past when somebody had it and tells when, where or
@@ -14,9 +15,15 @@ const had =
 const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?:a|an|any|my|the) ){0,2}$/
 const owned = /\bmy (?:old|previous|last) (?:lot of )?$/
 const ago =
-  /^(?: \w+){0,3} ?(?:in (?:the |my |them|it|twenty|nineteen|two thousand|\d{4}|turkey|istanbul|poland|prague|lithuania|spain|thailand|january|february|march|april|may|june|july|august|september|october|november|december)|years? (?:ago|back)|(?:weeks?|months?) (?:ago|back)|\w+ years|when i was|back in|before(?= (?:and|but|so|i|it|they)\b|$| \.)|abroad|as a|after|at \w+teen|at (?:another|a different)|privately|elsewhere|somewhere else|with (?:someone|somebody|another|a different)|from (?:someone|somebody|another|a)|that went wrong|last (?:year|month|week|summer|winter|time|christmas)|which|and (?:it|they|hated|loved|looked)|not \w+$|twice|once)\b/
+  /^(?: \w+){0,3} ?(?:in (?:the |my |them|it|twenty|nineteen|two thousand|\d{4}|turkey|istanbul|poland|prague|lithuania|spain|thailand|january|february|march|april|may|june|july|august|september|october|november|december)|years? (?:ago|back)|(?:weeks?|months?) (?:ago|back)|\w+ years|when i was|back in|before(?= (?:and|but|so|i|it|they|not|with|at|in|though|years)\b|$| \.)|in (?!mind|case|general|place|total|stock|there|here|town|store|your|june|july|with|like|about|that|this|advance|person)[a-z]{4,}(?= |$)|abroad|as a|after|at \w+teen|at (?:another|a different)|privately|elsewhere|somewhere else|with (?:someone|somebody|another|a different)|from (?:someone|somebody|another|a)|that went wrong|last (?:year|month|week|summer|winter|time|christmas)|which|and (?:it|they|hated|loved|looked)|not \w+$|twice|once)\b/
 const done =
   /^(?: \w+){0,3} ?(?:twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
+/** What follows when it is still to come: "I had a facelift booked in May". */
+const toCome = /^ (?:booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down|quoted|recommended|in mind)\b/
+const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
+    eyelids?|ears?|nose|lips?|teeth|tummy|boobs|breasts?|chin|face|brows?|bum|moles?|veins?|legs|arms|neck|stomach|hairline|hips?|thighs) (?:(?:all|surgically|privately) )?(?:lasered|pinned|lifted|reduced|augmented|straightened|reshaped|tucked|enlarged|stripped|
+    injected|frozen|whitened|capped|fixed|operated)\b)`
+const alteration = /^[a-z]+ (?:all |surgically |privately )?[a-z]+(?: back| off| out| on)?/
 const nothing = /^\s*(?:$|\.)/
 
 type Asked = { kept: readonly Range[]; before: (word: number) => string; isAsked: (word: number) => boolean }
@@ -37,7 +44,13 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const isPast =
       denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest))) || owned.test(said) ||
       (done.test(` ${rest}`) && !asked.isAsked(range.from))
-    if (isPast) found.push(range)
+    if (isPast && !toCome.test(` ${rest}`)) found.push(range)
+  }
+  // "I had my ears pinned back".
+  for (const { to } of placesOf(doc, altered)) {
+    const start = startOf(doc, to)
+    const count = alteration.exec(doc.line.slice(start, start + 60))?.[0].split(' ').length ?? 2
+    found.push({ from: to, to: to + count })
   }
   return found
 }

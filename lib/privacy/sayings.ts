@@ -6,7 +6,8 @@ const sayings = [
   re`\b(?:nearly |almost |practically )?(?:had|having|have|give|gave|giving|given|gives|get|got) (?:me |him |
     her |my \w+ )?(?:nearly |almost |practically )?(?:a |an )?(?:bit of a )?(?:(?:mini )?heart attack|fit|
     kittens|palpitations|stroke|panic attack|coronary|meltdown|nervous breakdown|seizure|cardiac arrest|
-    aneurysm|hernia) (?:when|at|over|trying|looking|seeing|from|about|with the|if|just)\b`,
+    aneurysm|hernia) (?:when (?!(?:i|he|she|they|we) (?:was|were) (?:\w+teen|\w+ty|\d+|only|just|about|a|at|on|in|young|little|pregnant|giving|having|\d)\b)|
+    at (?=(?:the|your|that|this|their) (?:price|prices|cost|bill|quote|sight|thought|idea|total|state|size|number|parking|website|mess)\b)|over|trying|looking|seeing|from (?:the (?:price|shock|bill)|laughing)|about|with the|if|just)\b`,
   re`\b(?:nearly|almost|practically) (?:had|gave|died|having|fainted|passed out|collapsed|gave me|threw up|
     vomited|choked|keeled over|cried|wet)(?: (?:me|my \w+))?(?: (?:a|an)(?: mini)? (?:heart attack|fit|stroke|
     panic attack|coronary|seizure|hernia|nervous breakdown))?\b`,
