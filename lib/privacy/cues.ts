@@ -25,6 +25,7 @@ export const always: RegExp[] = [
     up|parking|that|what|which|choosing|deciding|ideas|questions)`,
   re`\b(?:ultrasound|scans?|x ?rays?|mri|ct|biopsy|smear|mammogram|endoscopy|colonoscopy|bloods?|blood tests?|swab|ecg|echo|dexa|sample|culture|results?|tests?) (?:has |have )?
     (?:showed|shows|shown|showing|found|picked up|revealed|detected|threw up|flagged) (?:up )?(?:that )?(?:i (?:have|had) |i have got )?(?!you|the (?:price|date)|up\b|on\b|how|where|when|why)`,
+  /\b(?:(?:tested |came back |come back |was |were |is |am )?(?:positive|negative|borderline) for|(?:tests?|swabs?|biopsy|bloods?|sample|smear|scan|results?|culture) (?:has |have )?(?:come|came) back (?:as|with|showing)) /g,
   /\b(?:carrier|carriers) (?:of|for) (?:the )?/g,
   /\bcarry (?:the|a|an) (?=\w+ (?:gene|trait))/g,
 ]

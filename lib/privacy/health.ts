@@ -42,7 +42,7 @@ const hypothetical =
 const owned =
   /\b(?:i have|i am|i had|i was|i got|i get|i take|i suffer|i keep|my|me|been|i still|has been|have been|having|keeps|have got|i do|i feel|i noticed|started)\b/
 const asksMyself =
-  /\b(?:will|would|do|can|could|should|might|may|if|when|am|did|shall|must) i (?:still |also |then |likely |actually |really )*(?:have|get|be|feel|take|keep|need|going to have|going to get|going to be|do)?\b/
+  /\b(?:(?:will|would|do|can|could|should|might|may|when|am|did|shall|must) i (?:still |also |then |likely |actually |really )*(?:have|get|be|feel|take|keep|need|going to have|going to get|going to be|do)?|if i (?:still |also |then |do |ever )*(?:get|be|feel|keep|need|going to have|going to get|going to be))\b/
 const treatable = new Set(
   list(`acne rosacea melasma pigmentation hyperpigmentation hyperhidrosis sweating scars
   scar scarring mole moles keloid keloids alopecia cellulite gynaecomastia

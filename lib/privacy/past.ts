@@ -12,6 +12,10 @@ const injected =
   /\b(?:botox|dysport|fillers?|threads?|veneers|bonding|profhilo|polynucleotides|sculptra|radiesse|juvederm|restylane|ellanse|permanent make ?up|microblading|tattoo|fat transfer|fat freezing|peels?|laser|lasers|hifu|microneedling|prp|sunekos|tear troughs?)$/
 const had =
   /\b(?:i|she|he|we|they|you) (?:(?:have|already|also|previously|actually|only|just) )*(?:had|got) (?:(?:already|previously|have) )?(?:(?:a|an|my|the|both|two|some|done|another|previous|any|full|full set of|bit of|a bit of) ){0,2}$/
+/** What one has for good: "I've got implants", "I've had veneers"; not "I have implants on Tuesday". */
+const worn = /\b(?:implants?|veneers|bonding|permanent make ?up|microblading)$/
+const wears = /\b(?:i|she|he) have (?:(?:got|already|my|the|a|old|silicone|saline|porcelain|composite|some|both) )*$/
+const soon = /^ (?:on|at|this|next|today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|consultation|appointment|removal|revision|exchange|price)\b/
 const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?:a|an|any|my|the) ){0,2}$/
 const owned = /\bmy (?:old|previous|last) (?:lot of )?$/
 const ago =
@@ -42,7 +46,7 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const link = /\b(?:and|or) (?:a |an |any )?$/.exec(said)
     const goesOn = link !== null && isFound(range.from - link[0].trim().split(' ').length - 1)
     const isPast =
-      denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest))) || owned.test(said) ||
+      (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest))) || owned.test(said) ||
       (done.test(` ${rest}`) && !asked.isAsked(range.from))
     if (isPast && !toCome.test(` ${rest}`)) found.push(range)
   }
