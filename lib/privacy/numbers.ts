@@ -41,6 +41,7 @@ const about = {
 /** "Last four are": what is read off a card, or the end of a number. */
 const lastDigits =
   /\b(?:last|final|first) (?:two|three|four|five|six|few|bit|part)(?: digits| numbers)?(?: (?:of|on) [a-z ]{1,16})? ?(?:is|are|was|being)?(?: the)?$/
+const isOfCard = /\b(?:numbers?|digits?|figures|ends|ending|last|cvv|cvc|code|security|back|exp\w*|account|sort|iban|long|front|is|it)\b/
 /** The number of a card or of the NHS, when that was spoken of anywhere before in the turn. */
 const spokenOf = (doc: Doc, from: number): string => doc.words.slice(Math.max(0, from - 24), from).map((word) => word.w).join(' ')
 
@@ -79,7 +80,9 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   const isNhs = expects === 'nhs' || about.nhs.test(lead) || (length >= 6 && about.nhs.test(all))
   const isReference =
     about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order|invoice|voucher|ticket|quote) number\b/g, ''))
-  if (isCard && !isNhs && length >= (expects === 'card' ? 2 : 3) && !(length === 11 && digits.startsWith('07'))) return 'CARD'
+  // "My card got declined, so can we do two fifteen": few figures are a card's only where something says so.
+  const least = expects === 'card' ? 2 : isOfCard.test(lead) ? 3 : 5
+  if (isCard && !isNhs && length >= least && !(length === 11 && digits.startsWith('07'))) return 'CARD'
   if (isNhs && length >= (expects === 'nhs' ? 2 : 3)) return 'NHS_NUMBER'
   if (length >= 13) return length <= 16 && phoneOf(digits) ? 'PHONE' : 'CARD'
   if (length === 10 && !digits.startsWith('0') && isNhsNumber(digits) && !/^7/.test(digits)) return 'NHS_NUMBER'
