@@ -140,7 +140,7 @@ describe('mail, postcodes and addresses', () => {
   ])('%s', (text, postcode) => expect(said(text).contact.postcode).toBe(postcode))
 
   test.each(['a b one two of them', 'co2 laser', 'morpheus 8 at 3pm'])('%s is no postcode', (text) =>
-    expect(said(text).categories).toEqual([]),
+    expect(said(text).categories).not.toContain('POSTCODE'),
   )
 
   test.each(['fourteen larch grove', 'flat two 9 quay street', 'i live at 3 the paddock', 'unit six the old maltings',

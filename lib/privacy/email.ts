@@ -4,7 +4,7 @@ import { isDigit, reading, said, turnStarts } from './email-read.ts'
 import { emailTogether } from './email-together.ts'
 import { borders, desks, marks, providers } from './email-words.ts'
 import type { Found } from './numbers.ts'
-import type { Doc } from './text.ts'
+import { list, type Doc } from './text.ts'
 import type { Expectation } from './types.ts'
 
 const written = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{2,63}){1,4}/gu
@@ -71,6 +71,7 @@ function piecesIn({ words }: Doc): Found[] {
 }
 
 const aTelephone = /(?:\d[ -]?){9,}/
+const plainAnswers = new Set(list('an a the email e mail text texts either both one by please just yes yeah no thanks would be is that it grand lovely great fine perfect brilliant good ok okay me to fab super wonderful whichever easier easiest better best phone call ring post'))
 const refuses = /\b(?:rather not|prefer not|no thanks|do not (?:have|use|do|want)|have not got)\b/
 
 /**
@@ -79,6 +80,8 @@ const refuses = /\b(?:rather not|prefer not|no thanks|do not (?:have|use|do|want
  */
 export function emailPiece(doc: Doc, isSoft = false): Found | null {
   const from = doc.words.findIndex((word, i) => !borders.has(word.w) || (word.w === 'at' && i === 0))
+  // "Would you like an email or a text? — Either's fine.", "shall I email it? — That'd be grand."
+  if (doc.words.every((word) => plainAnswers.has(word.w))) return null
   if (from < 0 || doc.words.length - from > 14 || aTelephone.test(doc.text) || refuses.test(doc.line)) return null
   const isMark = (w: string) => (marks[w] !== undefined && w !== 'point' && w !== 'stop') || /\d/.test(w)
   const hasMark = doc.words.some((word, i) => isMark(word.w) || (word.w === 'at' && i < 2))

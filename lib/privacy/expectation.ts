@@ -1,3 +1,4 @@
+import { termsIn } from './terms.ts'
 import type { Expectation } from './types.ts'
 import { list, read } from './text.ts'
 
@@ -20,7 +21,7 @@ const asks: [Expectation, RegExp][] = [
     'health',
     new RegExp(
       [
-        ...list(String.raw`allerg medication medicine condition pregnan expecting smok vap(?:e|ing) drink(?:er|ing)?\b alcohol units drugs illness \bill\b
+        ...list(String.raw`allerg medication medicine condition pregnan expecting smok vap(?:e|ing) drink(?:er|ing)?\b alcohol drugs illness \bill\b
           diseas diagnos symptom suffer operations?\b weigh(?:t)?\b height blood disab mobility mental anxi depress mood pain\b hurt bleed
           swell swollen bruis infect rash fever temperature heart keloid scar(?:ring)?\b implant pacemaker metal anaesthe reaction react
           tablets? pills? prescri inhaler fertility menopaus periods?\b contracepti miscarr diabet asthma epilep immune thyroid cancer sleep
@@ -60,6 +61,8 @@ const asks: [Expectation, RegExp][] = [
         'how (?:is|are) (?:it|they|the \\w+|your \\w+) (?:healing|looking now|settling|coming on)',
         'had (?:any |some )?(?:filler|fillers|botox|treatments?|work|it done|this|anything|peels?|laser)(?: \\w+){0,3} (?:before|elsewhere|previously|in the past)',
         '(?:any|previous|past) (?:treatments?|work|filler|botox)(?: \\w+){0,2} (?:before|elsewhere|previously|done|in the past)',
+        'had (?:any )?(?:filler|fillers|botox|treatments?|peels?|laser|injections?|work)(?: \\w+){0,4} (?:months?|weeks?|years?|year|recently|lately|since|ago)',
+        '(?:doctor|gp|consultant|hospital|nurse) (?:say|tell|think)',
         'previous (?:work|treatments?|filler|botox)',
         '(?:swab|tests?|scan|biopsy|bloods?|smear) (?:come|came) back',
         'are you (?:well|okay in yourself|keeping well)',
@@ -67,6 +70,7 @@ const asks: [Expectation, RegExp][] = [
         '(?:ever|any) (?:fainted|problems?|issues?|trouble)',
         'the pill\\b',
         'special needs',
+        'units (?:a|per|each|of alcohol|do you)',
         'baby due',
         'history of',
         'when did you have (?:the|your) baby',
@@ -142,6 +146,9 @@ const asksOn =
 const namesBooking =
   /\b(?:day|time|date|book|appointment|slot|suit|price|cost|budget|pay|deposit|treatment|procedure|area|name|number|email|postcode|address)\b/
 
+/** Asks whether somebody has something; what that is, the lexicon knows: "do you have HIV?". */
+const asksWhether = /^(?:(?:and|so|ok|okay|right|now|also) )*(?:do|have|are|did|has|is|any|does|were|had)\b(?! (?:you )?(?:do|offer|treat|sell|want|interested|after|looking)\b)/
+
 /** With what a sentence ends that turns from anything else to the booking: "… noted, and what time suits you". */
 const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|would|works?|is best|do|can|shall|are)\b(?: (?:you|work|suit|like|be|best|prefer|for|is|good|we|say|want|i|put|down|come|in))*$/
 
@@ -159,6 +166,11 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   for (const sentence of sentences) {
     if (asksTime.test(sentence)) return 'booking'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
+    if (asksWhether.test(sentence)) {
+      const named = read(sentence)
+      const hit = termsIn(named, named.words.map((word) => word.w)).find(({ term }) => term.tier === 'S')
+      if (hit) return hit.term.label === 'HEALTH' ? 'health' : 'identity'
+    }
   }
   const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
   return isShort || spoken.test(`${line} `) ? before : 'none'

@@ -140,7 +140,7 @@ export function meantFrom(doc: Doc, i: number): number {
     const words = doc.words.slice(i, i + length)
     if (words.length < length || words.some((word, k) => word.isMask || (k > 0 && word.gap === '.'))) continue
     if (words.some((word) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(word.w))) continue
-    if (/^(?:so|i|and|but|for|my|is|it|if|the|or|now|you|to)$/.test(words.at(-1)!.w)) continue
+    if (/^(?:so|i|and|but|for|my|is|it|if|the|or|now|you|to|are|was|were|am|that|this|with|does|did|has|had|have|since|want|wanting|they|we)$/.test(words.at(-1)!.w)) continue
     const heard = words.map((word) => word.w).join('')
     // "My phone" is one more often than morphine, and "my gran" than migraine; "my grain" is not. Nor is "microphone on" microgynon.
     const areKnown = words.every((word) => lexicon().known.has(word.w))

@@ -35,7 +35,16 @@ describe('names in running speech', () => {
     ["i'm booked in as siobhan but it is spelled the irish way", "i'm booked in as [NAME] but it is spelled the irish way"],
     ['say oona called', 'say [NAME] called'],
     ['could you tell our denise i rang', 'could you tell our [NAME] i rang'],
+    ["it's jack wilson", "it's [NAME]"],
+    ["my name's mark price", "my name's [NAME]"],
+    ["my name's rose white and i'd like a peel", "my name's [NAME] and i'd like a peel"],
+    ["hello i'm hope taylor and i'd like botox", "hello i'm [NAME] and i'd like botox"],
+    ["i'm precious ndlovu", "i'm [NAME]"],
+    ['hope taylor here', '[NAME] here'],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
+
+  test.each(['hope taylor', 'li na zhang', 'will street'])('%s: an answer that is nothing but a name', (text) =>
+    expect(call("A: what's your name", text)).toMatchObject({ contact: { name: text }, turns: [{}, { text: '[NAME]' }] }))
 
   test('initials go with their title', () => expect(left("A: what's the name on the card", 'mr j p ottley')).toBe('[NAME]'))
   test('who collects somebody is asked for by name', () => expect(left('A: who will collect you?', 'raff is')).toBe('[NAME] is'))
@@ -49,5 +58,10 @@ describe('names in running speech', () => {
     'does it go by size or by area',
     "i'll ring tomorrow if that's allright",
     'i run a little cafe with my sister',
+    "her name's slipped my mind",
+    "it's rose gold i think",
+    "i'm sunny side up today",
+    'i hope that is ok',
+    "it's may or june",
   ])('%s: tells none', (text) => expect(left(text)).toBe(text))
 })

@@ -1,7 +1,7 @@
 import { isForeign } from './name-apart.ts'
 import { lexicon } from './lexicon/load.ts'
 import { meantBy } from './misheard.ts'
-import { isLikelyAlone, mayBeName, neverNames, particles, titles } from './name-words.ts'
+import { closers, isLikelyAlone, mayBeName, neverNames, particles, titles } from './name-words.ts'
 import { list, type Doc, type Range } from './text.ts'
 import type { KeepList } from './types.ts'
 
@@ -40,6 +40,21 @@ export function ordinaryName(doc: Doc, at: number, cue: string): Range | null {
   const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be) $/.test(cue)
   const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w)
   return isCued && isOver && word && !word.isMask && plainNames.has(word.w) ? { from: at, to: at + 1 } : null
+}
+
+/** Given names that are plain words, and before a surname nothing else; and plain words among them that are no surname after a colour or a month. */
+const givenWords = new Set(list(`mark bill rose hope faith grant art jack harry guy frank lance drew wren don rob tim tom nick sue dot pip kit bob pat jean ken ali ray will rich reed dale
+  may june april summer autumn amber ebony ginger ruby coral crystal precious blessing patience mercy joy angel jules marge miles sunny buck duke victor pearl holly ivy hazel olive daisy lily iris violet`))
+const shades = new Set(list('white black brown green grey gray gold silver pink red blue may june april summer autumn spring winter day time weather wedding'))
+const inTurn = new Set(list('rose may june april summer autumn amber ebony ginger ruby coral crystal olive violet pearl will'))
+
+/** "It's jack wilson", "I'm hope taylor": a plain word that is a given name because a surname comes, and then the sentence is over. */
+export function pairedName({ words }: Doc, at: number, own: KeepList, isSure: boolean): Range | null {
+  const [given, last, next] = words.slice(at, at + 3)
+  if (!given || !last || given.isMask || last.isMask || last.gap !== '' || own.staff.has(last.w) || !givenWords.has(given.w)) return null
+  const isOver = !next || next.gap !== '' || next.isMask || closers.has(next.w)
+  const isSurname = isForeign(last.w, own) || (mayBeName(last.w) && (isSure || !inTurn.has(given.w) || !shades.has(last.w))) || (isSure && !neverNames.has(last.w))
+  return isOver && isSurname ? { from: at, to: at + 2 } : null
 }
 
 /** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a". */

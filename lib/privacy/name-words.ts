@@ -48,7 +48,7 @@ export const alsoNames = new Set(
   harding hardy harper hart hayes hicks hogan kennedy leach lister lynch manning myers newton parry parsons peacock
   peters pickering plant powers rogers sanders savage shah sims singleton stokes tuck wade ward warner watts winter winters
   may-lin bing ping long lin chan wing man tang sang sing kwan bang hung kit yen pang chew hang ho lam lau law lo
-  mak ng pun so tam to tse wan wong yip yu`),
+  mak ng pun so tam to tse wan wong yip yu precious blessing`),
 )
 
 const weakAlone = new Set(

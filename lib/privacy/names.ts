@@ -1,9 +1,10 @@
 import { lexicon } from './lexicon/load.ts'
 import { besides } from './name-beside.ts'
-import { alsoNames, closers, isLikelyAlone, neverNames, particles, staffTitles, titles } from './name-words.ts'
+import { alsoNames, closers, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
-import { nameBeforeDetails, ordinaryName, strangeAtStart } from './name-first.ts'
+import { nameBeforeDetails, ordinaryName, pairedName, strangeAtStart } from './name-first.ts'
+import { nameAfter, nameFrom } from './name-from.ts'
 import { nameTold } from './name-told.ts'
 import { asWritten } from './name-of.ts'
 import { spelledName } from './name-spelled.ts'
@@ -54,44 +55,6 @@ const told = re`\b([a-z]+(?: [a-z]+)?) is (?:the|my|her|his) (first bit|first na
   surname|last name|second name|family name|name)\b`
 const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he)|$)/g
 const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
-
-function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
-  let from = at
-  while (from < doc.words.length && titles.has(doc.words[from]!.w)) from += 1
-  const hasTitle = from > at
-  // "Mrs j barlow", "in the name of r j hollis": initials.
-  const given = from
-  const isArticle = (i: number) => doc.words[i]!.w === 'a' && !hasTitle && !isLikelyAlone(doc.words[i + 1]!.w) && !isForeign(doc.words[i + 1]!.w, own)
-  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === '' && !isArticle(i)
-  while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
-  if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
-  if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
-  let to = from
-  while (to < doc.words.length && to - from < most) {
-    const { w, isMask, gap, raw } = doc.words[to]!
-    if (isMask || (to > from && gap === '.') || !/^\p{L}[\p{L}'’-]*$/u.test(raw) || (w.length === 1 && to === from))
-      break
-    if (w.length === 1 && !particles.has(w)) break
-    // "Mr okafor to cancel" goes on; "thi to" may be a name.
-    if (w === 'to' && to > from && !isLast(doc, to)) break
-    const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
-    const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
-    const isNext =
-      to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
-    const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
-    if (!isName && !isNext && !(isGiven && (to === from || alsoNames.has(w) || isLast(doc, to)))) break
-    if (!isSure && !hasTitle && to === from && !isName) break
-    to += 1
-  }
-  while (to > from && particles.has(doc.words[to - 1]!.w) && !alsoNames.has(doc.words[to - 1]!.w)) to -= 1
-  return to > from ? { from: hasTitle ? at : given, to } : null
-}
-
-/** Whether the sentence ends after a word, or goes on with what follows names. */
-const isLast = (doc: Doc, i: number): boolean => {
-  const next = doc.words[i + 1]
-  return !next || next.gap !== '' || closers.has(next.w) || next.isMask
-}
 
 /** Letters that spell a name, which goes as well: "saoirse s a o i r s e". */
 function spelledFrom(doc: Doc, at: number): Range | null {
@@ -158,11 +121,10 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
     }
   }
   for (const [pattern, part] of strong) {
-    // "My name's Rupert" has lost its verb here, as has "her name slipped my mind".
     for (const { from, to, match } of placesOf(doc, pattern))
-      if (!staffNoun.test(saidTo(doc, to, from))) add(nameFrom(doc, to, own, !/name $/.test(match[0])), part, 2)
+      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]), part, 2)
   }
-  for (const { to, match } of placesOf(doc, weak)) add(nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
+  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {
@@ -210,7 +172,8 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
   let from = at
   while (from > 0 && at - from < 4 && doc.words[from]!.gap !== '.') {
     const { w } = doc.words[from - 1]!
-    if (neverNames.has(w) || (closers.has(w) && !particles.has(w))) break
+    const isGiven = /^(?:hope|will)$/.test(w) && from === at - 1 && (from === 1 || neverNames.has(doc.words[from - 2]!.w) || doc.words[from - 1]!.gap !== '')
+    if ((neverNames.has(w) && !isGiven) || (closers.has(w) && !particles.has(w))) break
     from -= 1
   }
   const isStart =
@@ -232,6 +195,14 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
 
 /** The words of an answer to "and your name?". */
 function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
+  // "Hope taylor", "li na zhang": nothing but a name.
+  const all = doc.words
+  const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && /^(?:hope|will)$/.test(w))) && !closers.has(w) && !lexicon().keep.has(w))
+  const isKnown = all.some(({ w }) => (isForeign(w, own) || mayBeName(w)) && !own.staff.has(w))
+  if (isOnly && isKnown && found.every((one) => one.weight < 2)) {
+    yield { from: 0, to: all.length }
+    return
+  }
   if (found.length > 0 && found.some((one) => one.weight === 2)) return
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w, isMask, raw } = doc.words[i]!

@@ -73,7 +73,7 @@ type Said = { digits: string; lead: string; all: string; isSpelled: boolean }
 function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): Label | null {
   const length = digits.length
   if (everybodys.has(digits) && (expects === 'none' || expects === 'health' || expects === 'booking')) return null
-  if (expects === 'card' && length < 4 && priced.test(lead)) return null
+  if (expects === 'card' && length < 4 && (priced.test(lead) || /\b(?:new|nice|same|different|another|other|this|that|the)$/.test(lead))) return null
   if (expects === 'phone' && length >= 7) return 'PHONE'
   if (digits.startsWith('07') && length >= 9 && length <= 15 && !about.card.test(lead) && expects === 'none') return 'PHONE'
   const isCard = expects === 'card' || about.card.test(lead)

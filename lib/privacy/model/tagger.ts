@@ -53,19 +53,19 @@ function load(): Tagger {
  */
 export const sureness = {
   lean: 0.6,
-  touch: 0.82,
+  touch: 0.7,
   plain: 0.95,
-  telling: 0.55,
-  short: 0.95,
+  telling: 0.2,
+  short: 0.85,
   known: 0.12,
   agent: 0.97,
   name: 0.95,
-  again: 0.07,
+  again: 0.15,
   along: 0.01,
   across: 0.6,
-  beside: 0.4,
-  kept: 0.985,
-  freed: 0.05,
+  beside: 0.65,
+  kept: 0.95,
+  freed: 0.12,
   isPlain: 0.75,
   isTelling: 0.9,
 }
@@ -196,11 +196,17 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
   const said = tagger(doc, featuresOf(doc, known), known)
   if (!said) return { found: [], freed: [] }
   const judgement = leaned(said)
+  const clauses = clausesOf(doc)
+  const chosen = (masked: Uint8Array): Uint8Array => {
+    const classOf = decided(judgement, { ...known, masked }, clauses)
+    unnamed(doc, classOf)
+    trimmed(doc, classOf, { ...known, masked })
+    return classOf
+  }
+  // Only where nothing else is masked: a second reading, which has no tagger beside a mask, would mask what the first let stay.
   const freed = freedOf(doc, judgement, known, closed)
-  const masked = freed.length > 0 ? maskedOf(doc, closed.filter((span) => !freed.includes(span))) : known.masked
-  const classOf = decided(judgement, { ...known, masked }, clausesOf(doc))
-  unnamed(doc, classOf)
-  trimmed(doc, classOf, { ...known, masked })
+  if (freed.length > 0 && freed.length === closed.length && chosen(new Uint8Array(known.masked.length)).every((one) => one === 0)) return { found: [], freed }
+  const classOf = chosen(known.masked)
   const found: Span[] = []
   for (let from = 0; from < classOf.length;) {
     let to = from + 1
@@ -208,7 +214,7 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
     if (classOf[from]) found.push({ ...charsOf(doc, { from, to }), label: classes[classOf[from]!] as Label })
     from = to
   }
-  return { found, freed }
+  return { found, freed: [] }
 }
 
 /** Loads the weights ahead of the first turn. Of another version they are left alone: a turn that needs them fails. */

@@ -1,0 +1,53 @@
+import { lexicon } from './lexicon/load.ts'
+import { isForeign } from './name-apart.ts'
+import { pairedName } from './name-first.ts'
+import { alsoNames, closers, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
+import type { Doc, Range } from './text.ts'
+import type { KeepList } from './types.ts'
+
+/** The name that begins at a word, with its title; `isSure`: after what can lead to nothing else. At most `most` words. */
+export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
+  let from = at
+  while (from < doc.words.length && titles.has(doc.words[from]!.w)) from += 1
+  const hasTitle = from > at
+  // "Mrs j barlow", "in the name of r j hollis": initials.
+  const given = from
+  const isArticle = (i: number) => doc.words[i]!.w === 'a' && !hasTitle && !isLikelyAlone(doc.words[i + 1]!.w) && !isForeign(doc.words[i + 1]!.w, own)
+  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === '' && !isArticle(i)
+  while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
+  if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
+  if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
+  let to = from
+  while (to < doc.words.length && to - from < most) {
+    const { w, isMask, gap, raw } = doc.words[to]!
+    if (isMask || (to > from && gap === '.') || !/^\p{L}[\p{L}'’-]*$/u.test(raw) || (w.length === 1 && to === from))
+      break
+    if (w.length === 1 && !particles.has(w)) break
+    // "Mr okafor to cancel" goes on; "thi to" may be a name.
+    if (w === 'to' && to > from && !isLast(doc, to)) break
+    const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
+    const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
+    const isNext =
+      to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
+    const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
+    if (!isName && !isNext && !(isGiven && (to === from || alsoNames.has(w) || isLast(doc, to)))) break
+    if (!isSure && !hasTitle && to === from && !isName) break
+    to += 1
+  }
+  while (to > from && particles.has(doc.words[to - 1]!.w) && !alsoNames.has(doc.words[to - 1]!.w)) to -= 1
+  return to > from ? { from: hasTitle ? at : given, to } : null
+}
+
+/** The name after what leads to one for sure. "My name's Rupert" has lost its verb here, as has "her name slipped my mind". */
+export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Range | null {
+  const next = doc.words[at]
+  const isVerbless = / ?name $/.test(lead)
+  const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own))
+  return (isVerbless && !isShort ? null : pairedName(doc, at, own, true)) ?? nameFrom(doc, at, own, !isVerbless || isShort)
+}
+
+/** Whether the sentence ends after a word, or goes on with what follows names. */
+const isLast = (doc: Doc, i: number): boolean => {
+  const next = doc.words[i + 1]
+  return !next || next.gap !== '' || closers.has(next.w) || next.isMask
+}
