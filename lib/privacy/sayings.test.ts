@@ -83,3 +83,25 @@ describe('pieces of mail, numbers and postcodes', () => {
   test('a postcode remembered in part', () => expect(left('A: postcode?', 'w one something')).toBe('[POSTCODE]'))
   test('a number asked for by one word', () => expect(left('A: mobile?', '900 443')).toBe('[PHONE]'))
 })
+
+describe('what an agent asks decides what a bare answer is', () => {
+  test.each([
+    ['A: may i take your name', 'U: krystyna', 'A: and the date', 'U: twenty seventh'],
+    ["A: any allergies", 'U: none', "A: and you're in for", 'U: micro needling'],
+    ['A: is there a number', 'U: 07700 900583', 'A: great and the price quoted', 'U: four ninety five'],
+    ['A: would you like an email or a text reminder', 'U: email'],
+    ['A: shall i send it to your email', "U: that'd be grand"],
+    ['A: how many units', 'U: twenty'],
+  ])('%s, %s, %s, %s: stays', (...lines) => expect(left(...lines)).toBe(lines.at(-1)!.slice(3)))
+
+  test.each(['do you have hiv or hepatitis', 'have you had botox in the last six months', 'how far along are you', 'when was your last filler', 'any history of stroke'])(
+    '%s: its answer is health', (question) => expect(left(`A: ${question}`, 'U: not any more')).toBe('[HEALTH]'))
+})
+
+describe('what stands beside a number', () => {
+  test.each([
+    ['my mobile is 07700 900583, £60 paid', 'my mobile is [PHONE], £60 paid'],
+    ['my card got declined so can we do two fifteen instead', 'my card got declined so can we do two fifteen instead'],
+    ['the card ends in four four one two', 'the card ends in [CARD]'],
+  ])('%s', (text, kept) => expect(left(text)).toBe(kept))
+})

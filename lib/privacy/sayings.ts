@@ -1,3 +1,4 @@
+import { idiomsIn } from './idioms.ts'
 import { re } from './pattern.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
 
@@ -184,5 +185,7 @@ const sayings = [
 ]
 
 /** Sayings, as ranges of words. */
-export const sayingsIn = (doc: Doc): Range[] =>
-  sayings.flatMap((pattern) => [...placesOf(doc, pattern)].map(({ from, to }) => ({ from, to })))
+export const sayingsIn = (doc: Doc): Range[] => [
+  ...idiomsIn(doc),
+  ...sayings.flatMap((pattern) => [...placesOf(doc, pattern)].map(({ from, to }) => ({ from, to }))),
+]
