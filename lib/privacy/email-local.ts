@@ -70,8 +70,10 @@ export function ownFrom(words: readonly Word[], from: number, at: number): numbe
   while (own > from && isSymbol(own) && isSymbol(own - 1)) own -= 1
   if (own > from && isDigit(words[own]) && !isSymbol(own - 1)) own -= 1
   while (own > from && prefixes.test(words[own - 1]!.w)) own -= 1
-  // "Kerry ann dot s": two names that are one.
-  return own - 1 === from && words[own]!.gap === '' && !lexicon().everyday.has(words[from]!.w) ? from : own
+  // "Kerry ann dot s", "happy feet dot shop": two words that are one; a name after chatter is one by itself.
+  const { everyday } = lexicon()
+  const isPair = !everyday.has(words[from]!.w) || everyday.has(words[own]!.w)
+  return own - 1 === from && words[own]!.gap === '' && isPair ? from : own
 }
 
 /** The first word of the part before "at"; `isWide`: of all that may have to do with it. */

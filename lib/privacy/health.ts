@@ -118,7 +118,7 @@ function lexiconHits(finder: Finder): void {
   const { doc } = finder
   const hits = termsIn(doc, finder.heard).filter((hit) => !finder.isIn(finder.sayings, hit))
   for (const hit of hits) {
-    if (hit.key.endsWith(' done') && !hadDone.test(finder.before(hit.from))) continue
+    if (/^(?:nose|eyes|boobs) done$/.test(hit.key) && !hadDone.test(finder.before(hit.from))) continue
     const keep = finder.kept.find((one) => one.from < hit.to && hit.from < one.to)
     if (keep && keep.to - keep.from >= hit.to - hit.from) continue
     const { tier, label } = hit.term

@@ -106,8 +106,8 @@ export function meantBy(heard: string, slack: number): string | null {
 }
 
 const alsoKnown = new Set(list('fiancé fiancée fiance fiancee iplayer youtube instagram facebook whatsapp tiktok nain taid bampi mamgu tadcu hubby missus gaffer telly barbecue bbq airbnb uber tesco asda aldi lidl'))
-/** Words of two that no list has: "grandkids", "stepdaughter", "overbooked". */
-const prefixed = /^(?:grand|great|step|over|under|out|mini|super|self)([a-z]{3,})$/
+/** Words of two that no list has: "grandkids", "stepdaughter", "minicab". */
+const prefixed = /^(?:grand|step|mini)([a-z]{3,})$/
 
 /** Whether a word is no English that is known here: a name, a drug, or misheard. */
 export function isUnknown(w: string): boolean {

@@ -23,7 +23,7 @@ const ago =
 const done =
   /^(?: \w+){0,3} ?(?:twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
 /** What follows when it is still to come: "I had a facelift booked in May". */
-const toCome = /^ (?:booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down|quoted|recommended|in mind)\b/
+const toCome = /^ (?:booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down (?:for|as)|quoted|recommended|in mind)\b/
 const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
     eyelids?|ears?|nose|lips?|teeth|tummy|boobs|breasts?|chin|face|brows?|bum|moles?|veins?|legs|arms|neck|stomach|hairline|hips?|thighs) (?:(?:all|surgically|privately) )?(?:lasered|pinned|lifted|reduced|augmented|straightened|reshaped|tucked|enlarged|stripped|
     injected|frozen|whitened|capped|fixed|operated)\b)`

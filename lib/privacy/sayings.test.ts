@@ -41,6 +41,7 @@ describe('what only sounds like health or belief', () => {
     'they bring me out a coffee',
     "i'd like two appointments side by side",
     "i'm coming with a friend from work",
+    "i'm booked with the nurse on thursday",
   ])('%s: stays', (text) => expect(left(text)).toBe(text))
 
   test.each([
@@ -52,6 +53,8 @@ describe('what only sounds like health or belief', () => {
     ['i had my eyes done in turkey', '[HEALTH]'],
     ['penicillin brings me out in a rash', '[HEALTH]'],
     ['i swell up with strawberries', '[HEALTH]'],
+    ["i'm seeing the diabetic nurse on friday", '[HEALTH]'],
+    ['i need my hip done in march', '[HEALTH]'],
     ['i come out in hives after prawns', '[HEALTH]'],
     ["i came out last year", '[SENSITIVE]'],
     ["there's pus coming out of the stitch", '[HEALTH]'],
