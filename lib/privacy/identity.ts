@@ -62,11 +62,12 @@ const patterns: RegExp[] = [
     family|blood|extraction|community|skin|complexion)\b(?! (?:centre|size))`,
   re`\b(?:as an? |i am an? |being an? |for )(?:older |young |proud )?${people}(?: ${people})? (?:woman|man|lady|
     girl|guy|person|male|female|bloke|lad|couple|patient|patients|skin)\b`,
-  re`(?<=\b(?:originally|family (?:is|are|come|comes|came|originally)|parents (?:are|were|come|came)|
-    born(?: and raised| and bred)?|come over|came over|came here|moved here|roots|heritage is|grew up|mum is|
-    dad is|arrived|fled|husband is|wife is) (?:from|in|over from|here from) )(?:a |the )?(?:${anyOf(lands)}|
+  re`(?<=\b(?:originally|family(?: is| are| come| comes| came| originally)?|(?:grand)?parents(?: are| were| come| came)?|
+    born(?: and raised| and bred)?|come over|came over|came here|moved here|roots|heritage is|grew up|arrived|fled) (?:from|in|over from|here from) )(?:a |the )?(?:${anyOf(lands)}|
     [a-z]+stan)\b`,
   new RegExp(`(?<=\\b(?:i|we) (?:am|are) (?:originally )?from )${anyOf(lands)}\\b`, 'g'),
+  // "My dad's from Jamaica"; where he is just now tells nothing.
+  new RegExp(`(?<=\\b(?:mum|mam|mom|dad|nan|nana|gran|grandad|husband|wife|partner|side|lot|folks) (?:is |was |are |were )?(?:originally |all |over )?from )(?:${anyOf(lands)}|[a-z]+stan)\\b`, 'g'),
   re`\b(?:skin|photo|fitzpatrick|fitz|type) ?(?:skin )?(?:type |scale )?(?:type )?(?:one|two|three|four|five|
     six|[1-6]|iv|vi|iii)(?: skin)?(?<=(?:skin type|fitzpatrick|fitz|phototype|skin|
     type) (?:type )?\w+(?: skin)?)(?<!^type (?:one|two|[12]))(?<=(?:skin|fitz\w*).{0,24})\b`,
