@@ -54,7 +54,8 @@ export const belief: RegExp[] = [
   // Love.
   re`\b(?:dyke|twink|civil partner(?:ship)?|swings? both ways|bats? for the other (?:team|side)|gay (?:bar|club|scene|app|choir)|grindr|two (?:mum|mam|dad) family|out at work|
     rainbow (?:pin|badge|lanyard)|same sex (?:couple|marriage|wedding)|(?:like|liked|fancy|fancied|into) (?:girls|boys|men|women|blokes) (?:that way|really|not)|as camp as|demisexual|aromantic|
-    questioning still|still questioning)\b`,
+    questioning still|still questioning|her (?:wife|girlfriend)|his (?:husband|boyfriend)|dating (?:men|women|blokes|girls|guys|lads)|my (?:same sex|male|female) partner)\b`,
+  re`(?<=\bi am )straight(?= |$)(?! (?:after|to|from|in|off|on|out|through|back|into|up|with|away|over|down|there|after|forward|talking)\b)`,
   re`\b(?:husbands?|boyfriend|hubby)\b(?=[^.]{0,60}\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b)|\b(?:wife|girlfriend|missus)\b(?=[^.]{0,60}\bi am (?:a )?(?:woman|female|girl|lady|lass)\b)`,
   re`(?<=\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b[^.]{0,60}\bmy )(?:husband|boyfriend|hubby)\b|(?<=\bi am (?:a )?(?:woman|female|girl|lady|lass)\b[^.]{0,60}\bmy )(?:wife|girlfriend|missus)\b`,
   // Gender.

@@ -105,7 +105,7 @@ export function meantBy(heard: string, slack: number): string | null {
   return best
 }
 
-const alsoKnown = new Set(list('fiancé fiancée fiance fiancee iplayer youtube instagram facebook whatsapp tiktok nain taid bampi mamgu tadcu hubby missus gaffer telly barbecue bbq airbnb uber tesco asda aldi lidl'))
+const alsoKnown = new Set(list('fiancé fiancée fiance fiancee iplayer youtube instagram facebook whatsapp tiktok nain taid bampi mamgu tadcu hubby missus gaffer telly barbecue bbq airbnb shockwave endolift emsculpt coolsculpting endospheres uber tesco asda aldi lidl'))
 /** Words of two that no list has: "grandkids", "stepdaughter", "minicab". */
 const prefixed = /^(?:grand|step|mini)([a-z]{3,})$/
 

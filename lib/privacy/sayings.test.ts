@@ -42,6 +42,10 @@ describe('what only sounds like health or belief', () => {
     "i'd like two appointments side by side",
     "i'm coming with a friend from work",
     "i'm booked with the nurse on thursday",
+    "i'm straight out of work at five",
+    "my wife's in spain till friday",
+    'my wife said to ask about the shockwave',
+    'do you do b twelve injections',
   ])('%s: stays', (text) => expect(left(text)).toBe(text))
 
   test.each([
@@ -54,6 +58,10 @@ describe('what only sounds like health or belief', () => {
     ['penicillin brings me out in a rash', '[HEALTH]'],
     ['i swell up with strawberries', '[HEALTH]'],
     ["i'm seeing the diabetic nurse on friday", '[HEALTH]'],
+    ['her and her wife both want it', '[SENSITIVE]'],
+    ["i'm straight", '[SENSITIVE]'],
+    ["my family's from bangladesh", '[SENSITIVE]'],
+    ['my filler is from last year', '[HEALTH]'],
     ['i need my hip done in march', '[HEALTH]'],
     ['i come out in hives after prawns', '[HEALTH]'],
     ["i came out last year", '[SENSITIVE]'],
