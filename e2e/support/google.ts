@@ -33,12 +33,15 @@ export function googleOf(runtime: Runtime, sql: Sql) {
       const [row] = await sql<{ state: string }[]>`select state from booking_mirrors where booking_id = ${bookingId}`
       return row?.state
     },
-    /** What is still to be done for any calendar; zero when all is quiet. */
-    async pending(): Promise<number> {
+    /** What is still to be done for any calendar, and what went wrong with it last; nothing when all is quiet. */
+    async pending(): Promise<string[]> {
       await this.hurry()
-      const [row] = await sql<{ count: number }[]>`select (select count(*) from graphile_worker._private_jobs where key like 'mirror:%' or key like 'pull:%')::int
-        + (select count(*) from booking_mirrors m join calendar_connections g on g.clinic_id = m.clinic_id where m.state = 'pending' and g.state <> 'needs_reauth')::int as count`
-      return row!.count
+      const rows = await sql<{ what: string }[]>`
+        select concat_ws(' ', key, 'attempt ' || attempts || ' of ' || max_attempts, case when locked_at is not null then 'locked' end, last_error) as what
+        from graphile_worker._private_jobs where key like 'mirror:%' or key like 'pull:%'
+        union all select concat_ws(' ', 'booking', m.booking_id, 'revision', m.synced_revision || ' of ' || m.revision, m.sentence)
+        from booking_mirrors m join calendar_connections g on g.clinic_id = m.clinic_id where m.state = 'pending' and g.state <> 'needs_reauth'`
+      return rows.map((row) => row.what)
     },
     connectionOf: async (clinicId: string) => (await sql<{ state: string; sentence: string }[]>`select state, sentence from calendar_connections where clinic_id = ${clinicId}`)[0]!,
   }

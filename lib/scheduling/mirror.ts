@@ -49,7 +49,12 @@ export async function mirrorBooking(deps: MirrorDeps, bookingId: string): Promis
     from booking_mirrors m join bookings b on b.id = m.booking_id join clinics c on c.id = b.clinic_id join practitioners p on p.id = b.practitioner_id
     join procedures q on q.id = b.procedure_id left join contacts k on k.id = b.contact_id left join app.calendar_credentials g on g.clinic_id = b.clinic_id
     where m.booking_id = ${bookingId}`
-  if (!work || work.syncedRevision === work.revision) return
+  if (!work) return
+  if (work.syncedRevision === work.revision) {
+    // Another run was faster, and one that failed after it may have said that it still waits.
+    await sql`update booking_mirrors set state = 'synced', sentence = '' where booking_id = ${bookingId} and synced_revision = revision and state <> 'synced'`
+    return
+  }
   const calendar = await openClinicCalendar(deps, work.clinicId)
   if (!calendar) return
   const wanted = work.status === 'booked' ? work.wantedCalendar : null
@@ -85,7 +90,8 @@ export async function askStaff(sql: Sql | TransactionSql, clinicId: string, book
 async function fail({ sql }: MirrorDeps, clinicId: string, bookingId: string, failure: CalendarFailure): Promise<void> {
   // A dead permission and a refusal are not mended by asking again: they wait, in words, for the owner.
   const waits = failure.kind === 'reauth' || worthRetrying.has(failure.kind)
-  await sql`update booking_mirrors set state = ${waits ? 'pending' : 'failed'}, sentence = ${failure.sentence}, updated_at = now() where booking_id = ${bookingId}`
+  await sql`update booking_mirrors set state = ${waits ? 'pending' : 'failed'}, sentence = ${failure.sentence}, updated_at = now()
+    where booking_id = ${bookingId} and synced_revision is distinct from revision`
   await noteConnection(sql, clinicId, failure)
   if (worthRetrying.has(failure.kind)) throw new TryLater(failure.kind, failure.retryAfterSeconds)
 }
