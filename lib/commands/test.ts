@@ -44,9 +44,11 @@ const readReport = <T>(path: string): T | null => {
 
 const longestMessage = 2_000
 
-/** Says again, at the end, where it is not lost among what passed. */
+const told: string[] = []
+
+/** Is said again at the very end, where it is not lost among what passed after it. */
 function tell(what: string, message: string): void {
-  process.stdout.write(`\n${what}\n${stripVTControlCharacters(message).slice(0, longestMessage)}\n`)
+  told.push(`\n${what}\n${stripVTControlCharacters(message).slice(0, longestMessage)}\n`)
 }
 
 function tellSpecs({ title, specs, suites = [] }: Suite): void {
@@ -120,5 +122,5 @@ for (const [name, suite] of [['Types', types], ['Unit and database', unitAndData
   total.failed += count.failed
 }
 rmSync(reports, { recursive: true, force: true })
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+process.stdout.write(`${told.join('')}\n${total.passed} passed, ${total.failed} failed\n`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
