@@ -16,8 +16,11 @@ const orders: Source[][] = sources.flatMap((first) => [[first], ...sources.filte
 
 /** The worker's own question about calls that fell silent, with a platform that knows how the call ended. */
 async function sweep(sql: Sql, call: Call): Promise<void> {
-  await sql`update calls set created_at = created_at - interval '2 minutes', end_heard_at = end_heard_at - interval '70 seconds', asked_at = null where id = ${call.callId}`
-  await sql`update tool_calls set at = at - interval '2 minutes' where call_id = ${call.callId}`
+  // The call's row first, as everything that works on a call takes it: many of these at once would else stand in each other's way.
+  await sql.begin(async (tx) => {
+    await tx`update calls set created_at = created_at - interval '2 minutes', end_heard_at = end_heard_at - interval '70 seconds', asked_at = null where id = ${call.callId}`
+    await tx`update tool_calls set at = at - interval '2 minutes' where call_id = ${call.callId}`
+  })
   await askAfterSilentCalls(sql, async (id) => (id !== call.vapiCallId ? 'still-going' : {
     call: { id, at: new Date(), phone: null, isTest: false, isOutbound: false, greetingVersion: null },
     report: { endedAt: new Date(), endedReason: 'customer-ended-call', latency: {}, turns: [], toolCalls: [] },
