@@ -29,13 +29,15 @@ const number = `(?:\\d{1,4}[a-z]?|${count}(?: ${count})*(?: and a half)?(?: [a-f
 const notName =
   '(?!(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|not|but|to|past|on|at|or|for|pm|am|pounds|quid|percent|minutes|minute|weeks|week|months|month|years|year|days|day|hours|hour|of|in|is|and|the (?:one|other|same|first)|i|you|if|can|do|people|sessions?|mil|ml|then|o|oclock|grand|thousand|half|quarter|please|before|after|appointments?|bookings?|slots?|vouchers?|visits?|treatments?|areas?|consultations?) )'
 const name = `(?:${notName}[a-z]{2,} ){1,3}`
+/** "The one up the hill", "four by the end" are no streets. */
+const plainName = `(?!(?:[a-z]+ ){0,2}(?:up|down|by|with|the|that|this|who|near|behind|round|within|little|big) )${name}`
 const patterns = [
   // The other way round: "station parade, flat two".
   re`\b(?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)} ${anyOf(homes)} (?:number )?(?:${number}|[a-z])\b`,
   re`\b${anyOf(homes)} (?:number )?(?:${number}|
     [a-z])\b ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
   new RegExp(`\\b(?:number )?${number} ${name}${anyOf(streets)}\\b`, 'g'),
-  new RegExp(`\\b(?:number )?${number} ${name}${anyOf(plainStreets)}\\b`, 'g'),
+  new RegExp(`\\b(?:number )?${number} ${plainName}${anyOf(plainStreets)}\\b`, 'g'),
   re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}${houses} (?:care home )?(?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
   new RegExp(`\\b(?:number )?${number} the ${groves}\\b`, 'g'),
   new RegExp(`\\bnumber ${number} (?:on|in|at) ${name}${anyOf([...streets, ...plainStreets])}\\b`, 'g'),

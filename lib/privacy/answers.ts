@@ -13,6 +13,15 @@ const empty = new Set(
 const booking =
   /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|appointment|book|booking|price|cost|how much|consultation|available|slot|deposit|o'?clock|o clock|i am (?:ringing|calling|phoning) (?:for|about)|quid|pounds|what time|can i|could i|can we|could we|shall we|can you|half past|quarter (?:past|to)|do you|is there|are there|now i want|i want (?:a|an|the|my|to book|doing)|i would like|why do you|what do you mean|why)\b/
 
+/** What follows is wanted, where the question was about what was done: "yes, but now I'd like …". */
+const wanted = /\b(?:i want|i would|i am (?:after|looking|interested|thinking|hoping)|this time|hoping|thinking (?:of|about)|(?:and|but) now|instead|looking (?:for|to))\b/
+
+/** The word with which an answer turns to the booking, or on from the past to what is wanted; as many as there are when it does not. */
+export function answerEnd(doc: Doc, isPast: boolean): number {
+  const ends = [doc.line.search(booking), isPast ? doc.line.search(wanted) : -1].filter((at) => at >= 0)
+  return ends.length === 0 ? doc.words.length : clauseStart(doc, doc.at[Math.min(...ends)]!)
+}
+
 /** Somebody who greets or takes leave answers nothing: "great, thanks, bye". */
 const parting =
   /^(?=.*\b(?:bye|goodbye|thanks|thank|cheers|ta|hello|care|soon)\b)(?:(?:thank you|thanks|cheers|ta|bye|bye bye|goodbye|hello|hi|great|lovely|perfect|brilliant|fantastic|wonderful|ok|okay|right|alright|take care|speak soon|see you|soon|then|later|tomorrow|so much|very much|a lot|for your help|and|that is (?:great|lovely|all|everything|it)|have a (?:good|nice|lovely) (?:day|one|evening|weekend)) ?(?:\. )?)+$/
@@ -25,12 +34,11 @@ const longest = 48
  * turns to the booking or asks something back. `kept` is what was asked for, which stays. `isWhole`: a long answer goes
  * whole as well; otherwise only those words of it that say something, and none when `isTaken` tells that it is found already.
  */
-export function answerIn(doc: Doc, kept: readonly Range[], isTaken: (word: number) => boolean, isWhole: boolean): Range[] {
+export function answerIn(doc: Doc, kept: readonly Range[], isTaken: (word: number) => boolean, isWhole: boolean, isPast = false): Range[] {
   const { words } = doc
   const asksBack = doc.text.trim().endsWith('?') && words.length <= 8
   if (words.length === 0 || words.length > longest || parting.test(doc.line) || words.some((word) => word.isMask) || asksBack) return []
-  const first = doc.line.search(booking)
-  const end = first < 0 ? words.length : clauseStart(doc, doc.at[first]!)
+  const end = answerEnd(doc, isPast)
   const isInside = (i: number) => kept.some((one) => one.from <= i && i < one.to)
   const isKept = (i: number) => isInside(i) || (isInside(i + 1) && /^(?:the|an?|my|some)$/.test(words[i]!.w))
   const isSaid = (i: number) => i < end && !empty.has(words[i]!.w) && !isKept(i)

@@ -21,7 +21,7 @@ const parties = `(?:tuv|t u v|uup|u u p|dup|d u p|snp|s n p|ukip|u k i p|sdlp|si
   lib dems?|tory party|labour party|green party|reform uk)`.replace(/\n */g, '')
 const leanings = `(?:unionist|nationalist|loyalist|republican|royalist|socialist|communist|marxist|trotskyist|anarchist|tory|blairite|thatcherite|corbynite|corbynista|brexiteer|remainer|remoaner|
   leaver|right wing|left wing|right winger|left winger|lefty|leftie|centrist|swing voter|floating voter|mla|msp|councillor|town councillor|county councillor|parish councillor|mayor|party member|
-  young conservatives?|young labour|suffragist|rejoin eu|pro life|pro choice|anti vaxxer)`.replace(/\n */g, '')
+  young conservatives?|young labour|young fabians?|feminist|left of centre|right of centre|suffragist|rejoin eu|pro life|pro choice|anti vaxxer)`.replace(/\n */g, '')
 const feasts = `(?:beltane|samhain|imbolc|ostara|eid|eid al (?:fitr|adha)|diwali|deepavali|vaisakhi|navratri|raksha bandhan|pesach|passover|purim|sukkot|rosh hashanah|yom kippur|tisha b av|
   shabbat|shabbos|the sabbath|ramadan|ramadhan|ramzan|ash wednesday|holy week|maundy thursday|vesak|wesak|losar|nowruz|naw ruz|muharram|ashura|mawlid|hajj|umrah|mecca|makkah|medina|lourdes|
   medjugorje|walsingham|the solstice|iftar|suhoor|taraweeh)`.replace(/\n */g, '')
@@ -37,13 +37,14 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:${self}|in|with|by|for|left|joined|join|member of|belong to|rang|from|of|through|my|her|his) ${some})${initials}(?: (?:rep|steward|branch|member|official|card|meeting|conference|ballot|pilot))?\b`,
   re`(?<=\b(?:belong to|member of|rep for|rep in|steward for|steward in|left|joined|subs to|organiser for|official for) (?:the )?)${words}\b(?! (?:centre|release|street|card|road))`,
   re`\b(?:shop steward|(?:union |the )?learning rep|(?:father|mother) of the chapel|branch (?:secretary|treasurer|chair|meeting|officer)|convenor|picket lines?|work(?:ing)? to rule|
-    strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
+    strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot(?:ing|ed) for (?:a |the )?strike|all out that day|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
     t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|scab)\b(?! (?:on my|on the nose))`,
   // Politics.
   re`(?<=\b(?:${self}|in|with|for|vote|voted|voting|joined|join|left|support|canvass(?:ing)? for|leafleting for|member of) ${some})${parties}\b`,
   re`(?<=\b${self} ${some})${leanings}\b${street}`,
-  re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
-  re`\b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
+  re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\bvot(?:ed?|ing) (?:for|against) (?:independence|brexit|leaving|remaining)\b|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
+  re`(?<=\b(?:teller|telling|phone banking|leafleting|knocking on doors|work|works|working) for (?:the )?)(?:conservatives|tories|labour party|lib dems?|greens|reform|snp|plaid)\b|(?<=\b(?:am|is|are) )(?:an )?mps? wife\b|\bmarched (?:against|for|with) (?:the )?[a-z]+\b|\b(?:labour|tory|conservative|lib dem|green|reform) phone bank\b|
+    \b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
     palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   // Religion.
   re`\b${feasts}\b${street}`,
@@ -58,10 +59,14 @@ export const belief: RegExp[] = [
   re`(?<=\bi am )straight(?= |$)(?! (?:after|to|from|in|off|on|out|through|back|into|up|with|away|over|down|there|after|forward|talking)\b)`,
   re`\b(?:husbands?|boyfriend|hubby)\b(?=[^.]{0,60}\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b)|\b(?:wife|girlfriend|missus)\b(?=[^.]{0,60}\bi am (?:a )?(?:woman|female|girl|lady|lass)\b)`,
   re`(?<=\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b[^.]{0,60}\bmy )(?:husband|boyfriend|hubby)\b|(?<=\bi am (?:a )?(?:woman|female|girl|lady|lass)\b[^.]{0,60}\bmy )(?:wife|girlfriend|missus)\b`,
+  re`\b(?:two|both) (?:wives|husbands|grooms|brides|fellas|fellers|blokes|lasses|women|men|dads|mums)\b(?! (?:have|had|are|were|want|wanted|is|came|come|and|on|in|for|at|to|will|said|who)\b)|\b(?:married|engaged) to (?:a|another) (?:woman|man|bloke|girl|lad|lass|fella)\b|
+    \bleft my (?:husband|wife) for (?:a|another) (?:woman|man|bloke|girl)\b|(?<=\b(?:is|are|am|was) (?:only |more |really |always )?)into (?:girls|women|boys|men|lads|blokes|lasses)\b|\bher (?:missus|mrs)\b|\bhis fella\b`,
   // Gender.
-  re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non ?binary|non buy nary|
+  re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non[e]? ?binary|not a man or a woman|neither a man nor a woman|non buy nary|
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
+  re`\b(?:will not|does not|do not|did not|not) (?:touch me|sleep together|sleep in the same bed|sleep with (?:me|him|her|anyone))\b|\bnot been with (?:anyone|anybody|a man|a woman|him|her)\b|\bat it like rabbits\b|\b(?:we|me and him) (?:do not|never|only|still|rarely|hardly) (?:ever )?do it\b|
+    \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b`,
   // Sex life.
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
     abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|

@@ -9,6 +9,8 @@ export const brands = new Set(
   dhl dpd evri yodel hermes xbox playstation nokia costa greggs nandos lloyds ipad café cafe chocka umming ahhing erming cankles hoody bluetooth wifi dvla hmrc pdf qr sim gps satnav
   tenerife ibiza majorca mallorca menorca lanzarote fuerteventura benidorm marbella magaluf malaga alicante faro algarve zante corfu crete rhodes kos santorini mykonos dubai bali phuket goa cancun canaria
   earwigging bevvy telly natter faffing zapped scran rotis tixel ultherapy endolift fraxel morpheus
+  alumier skinceuticals dermalux dermapen cooltech coolsculpting teoxane ellanse jalupro rejuran plexr jett candela soprano nefertiti exosomes exosome sunekos emface emsculpt zumba woolworths micropigmentation smp cetaphil
+  cerave aqualyx croma saypha stylage restylane nucleofill hyaron innea plinest philart karisma alidya seventyhyal hydrafacials airpod airpods macbook fitbit garmin santander barclays natwest halifax nationwide lloyds
   rhinoplasty blepharoplasty abdominoplasty otoplasty labiaplasty mastopexy vaser lipo bleph photofacial hydrafacials facelift facelifts cryolipolysis dermaplaning dermaplane`.split(
     /\s+/,
   ),

@@ -1,5 +1,5 @@
 import { addressesIn } from './address.ts'
-import { answerIn } from './answers.ts'
+import { answerEnd, answerIn } from './answers.ts'
 import { datesIn } from './dates.ts'
 import { completeBirth } from './dob-together.ts'
 import { emailPiece, emailsIn } from './email.ts'
@@ -134,7 +134,10 @@ export function secretSpansIn(text: string, context: Context, closed: readonly S
   if (isAnswer) {
     const isTaken = (word: number) => secrets.some((one) => one.from <= word && word < one.to)
     const label = context.expectation === 'health' ? 'HEALTH' : 'SENSITIVE'
-    for (const range of answerIn(open, proceduresIn(open, context.keep), isTaken, label === 'HEALTH')) secrets.push({ ...range, label })
+    const isPast = context.isPast === true
+    const end = isPast ? answerEnd(open, true) : 0
+    const kept = proceduresIn(open, context.keep).filter((one) => one.from >= end)
+    for (const range of answerIn(open, kept, isTaken, label === 'HEALTH', isPast)) secrets.push({ ...range, label })
   }
   return secrets.map((one) => spanOf(doc, grown(open, one)))
 }

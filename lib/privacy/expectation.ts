@@ -28,6 +28,18 @@ const asks: [Expectation, RegExp][] = [
           counsell vaccin covid tested vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
         'medic(?!al (?:director|team|aesthetic))',
         'health(?! insurance)',
+        '(?:surgical|treatment) history',
+        '(?:past|previous|prior) (?:treatments?|procedures?|work)',
+        'genetic',
+        'hereditary',
+        'inherit',
+        'cigarettes?',
+        'hba ?1 ?c',
+        '(?:had|have) (?:any|a|some|your) (?:recent )?(?:tests?|scans?|bloods?|smear|x ?ray)(?= (?:lately|recently|done|yet|before|for|on)|$)',
+        'did they find',
+        '(?:ever|you) (?:ever |already )?(?:had|tried) (?:any |a |an |the |it |them |this |one )*(?:\\w+ ){0,3}(?:before|done|already|elsewhere|in the past|previously|abroad)(?= |$)',
+        'any (?:dental work|permanent make ?up|metalwork)',
+        'intercourse|sexually active',
         'breast ?feed',
         'surger(?:y|ies) (?:before|in the past|previously)',
         '(?:previous|past|other|any) (?:surger|operation|procedure|injur)',
@@ -116,7 +128,7 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'booking',
-    /\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\b(?:you are|you were|are you|was it|is it) (?:in|coming in|coming) for\b|\byou wanted\b|\b(?:the|and|a) (?:date|price|slot|time)\b|\bquoted?\b|\banything else\b|\bany questions\b|\bhelp\b/,
+    /\b(?:particular|chosen a|which|preferred|favourite) (?:surgeon|doctor|nurse|practitioner|injector)\b|\bwhen\b|\bwhat (?:day|date|time)\b|\bwhich (?:day|date|time|procedure|treatment|clinic|practitioner)\b|\bwhat (?:can|could|would|treatment|procedure)\b|\bhow (?:can|may|could|soon|long|much)\b|\bsuit|\bfree\b|\bavailab|\bmorning\b|\bafternoon\b|\bbook|\bclinic or\b|\bappointment\b|\bprefer|\bbudget\b|\binterested\b|\btreatment\b|\bprocedure\b|\bconsultation\b|\b(?:you are|you were|are you|was it|is it) (?:in|coming in|coming) for\b|\byou wanted\b|\b(?:the|and|a) (?:date|price|slot|time)\b|\bquoted?\b|\banything else\b|\bany questions\b|\bhelp\b/,
   ],
 ]
 
@@ -152,6 +164,9 @@ const asksWhether = /^(?:(?:and|so|ok|okay|right|now|also) )*(?:do|have|are|did|
 /** With what a sentence ends that turns from anything else to the booking: "… noted, and what time suits you". */
 const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|would|works?|is best|do|can|shall|are)\b(?: (?:you|work|suit|like|be|best|prefer|for|is|good|we|say|want|i|put|down|come|in))*$/
 
+/** Words of health in what is offered, or asked about the call itself: "would you like a drink?", "can you see the text I sent?". */
+const offers = /\b(?:would you like|can i (?:get|offer) you|shall i (?:get|make) you|fancy) (?:a |an |some |any )?(?:\w+ )?(?:drink|tea|coffee|water|brew)\b|\b(?:see|get|got|had|have|receive|received|read|open|find|hear) (?:the|my|our|that|this) (?:text|email|link|form|message|page|screen|letter)\b|\b(?:asking|ask) (?:about |for )?the (?:price|cost)/
+
 /**
  * What an agent's turn asks for. `before` holds on when the turn asks for nothing ("okay, go on", a read-back, a few words
  * without a question).
@@ -165,6 +180,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
   for (const sentence of sentences) {
     if (asksTime.test(sentence)) return 'booking'
+    if (offers.test(sentence)) return 'none'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
     if (asksWhether.test(sentence)) {
       const named = read(sentence)
@@ -174,6 +190,31 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   }
   const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
   return isShort || spoken.test(`${line} `) ? before : 'none'
+}
+
+/** Treatments and operations of the past: "have you had lip filler before?", "can I ask about past treatments?". */
+const past = new RegExp(
+  [
+    '(?:have|had) you (?:ever |already |both |actually |never )?(?:had|tried)',
+    'you (?:ever |already )?had (?:any|anything|it|them|this|one|that)\\b',
+    'ever (?:had|tried)',
+    '(?:past|previous|prior|earlier|other|surgical|treatment) (?:treatments?|procedures?|work|surger(?:y|ies)|operations?|fillers?|botox|cosmetic|aesthetic|laser|peels?|history|enhancements?)',
+    '(?:surgery|operation|procedure|treatment|work) (?:was it|was that|did you have|have you had)',
+    'when did you (?:last )?have (?:it|that|them|the|your|any|those|botox|filler)',
+    '(?:who|where) did (?:it|them|that|those|you have)',
+    '(?:anything|work|them|it|that|those) done (?:before|abroad|elsewhere|already|previously)',
+    'any (?:implants|metalwork|permanent make ?up|dental work|filler|tattoos?)',
+    'last (?:one|lot|time|treatment)',
+  ]
+    .map((one) => `\\b${one}`)
+    .join('|'),
+)
+const notTreated = /\bhad (?:you )?(?:a |any |the |your |some )?(?:chance|look|think|consultation|consult|call|text|email|letter|link|good|nice|luck|thoughts?|questions?|dates?|appointment|message|confirmation|trouble (?:finding|parking|getting))\b|\b(?:price|cost|quote|deposit|voucher)\b/
+
+/** Whether an agent's turn asks what was done to somebody before. */
+export const asksPast = (agentTurn: string): boolean => {
+  const { line } = read(agentTurn)
+  return past.test(line) && !notTreated.test(line)
 }
 
 /** Which part of a name an agent's turn asks for, when it asks for one. */

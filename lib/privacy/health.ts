@@ -1,3 +1,4 @@
+import { answerEnd } from './answers.ts'
 import { bodyIn } from './body.ts'
 import { identityIn, isPeople } from './identity.ts'
 import { proceduresIn } from './keep.ts'
@@ -5,6 +6,8 @@ import { pastProceduresIn } from './past.ts'
 import { lexicon } from './lexicon/load.ts'
 import { measuresIn } from './measures.ts'
 import { isUnknown, putRight } from './misheard.ts'
+import { isForeign } from './name-apart.ts'
+import { mayBeName } from './name-words.ts'
 import { netIn } from './net.ts'
 import { brands } from './brands.ts'
 import { regionsOf, startOf, takes } from './regions.ts'
@@ -38,7 +41,7 @@ const outOfReach = new Set(list('due late gone out big test tests results chair 
 const asks =
   /(?:^|\. |and |but |so |also |just wondering |wondering |wanted to ask |know |ask |tell me )(?:um |well |like |about |also )?(?:is|are|will|would|does|do|can|could|should|might|how|what|when|any|if|whether|am i|did|which)\b/
 const hypothetical =
-  /\b(?:worried about|scared (?:of|about)|concerned about|nervous about|avoid|prevent|without|reduce|minimise|risk of|chance of|in case of|if (?:there is|i get|i have any)|hear(?:d)? (?:about|it)|read about|supposed to|afraid of|how (?:much|long|bad|soon|painful|sore))\b/
+  /\b(?:(?:will|would|might|could) (?:my|the|your) (?:\w+ )?(?:be|get|feel|look|go|stay)|worried about|scared (?:of|about)|concerned about|nervous about|avoid|prevent|without|reduce|minimise|risk of|chance of|in case of|if (?:there is|i get|i have any)|hear(?:d)? (?:about|it)|read about|supposed to|afraid of|how (?:much|long|bad|soon|painful|sore))\b/
 const owned =
   /\b(?:i have|i am|i had|i was|i got|i get|i take|i suffer|i keep|my|me|been|i still|has been|have been|having|keeps|have got|i do|i feel|i noticed|started)\b/
 const asksMyself =
@@ -69,7 +72,9 @@ class Finder {
     this.context = context
     this.heard = context.without.has('misheard') ? doc.words.map((word) => word.w) : putRight(doc)
     this.bits = context.without.has('frames') ? new Uint8Array(doc.words.length) : regionsOf(doc)
-    this.kept = proceduresIn(doc, context.keep)
+    // What was done before is no request, when that was asked.
+    const end = context.isPast && context.role === 'user' ? answerEnd(doc, true) : 0
+    this.kept = proceduresIn(doc, context.keep).filter((one) => one.from >= end)
   }
 
   /** Sayings, looked for only when something else was found. */
@@ -113,6 +118,12 @@ class Finder {
   }
 }
 
+/** Whether a name stands at a word. */
+const isCalled = ({ doc, context }: Finder, at: number): boolean => {
+  const word = doc.words[at]
+  return word !== undefined && word.gap === '' && (mayBeName(word.w) || isForeign(word.w, context.keep) || context.keep.staff.has(word.w))
+}
+
 function lexiconHits(finder: Finder): void {
   if (finder.context.without.has('lexicon')) return
   const { doc } = finder
@@ -122,6 +133,8 @@ function lexiconHits(finder: Finder): void {
     const keep = finder.kept.find((one) => one.from < hit.to && hit.from < one.to)
     if (keep && keep.to - keep.from >= hit.to - hit.from) continue
     const { tier, label } = hit.term
+    // The clinic's own: "with nurse tamsin".
+    if (/^(?:nurse|doctor|matron)$/.test(hit.key) && isCalled(finder, hit.to)) continue
     const isGeneral =
       hit.key.split(' ').some((word) => treatable.has(word)) &&
       asksTreatment.test(finder.before(hit.from)) &&

@@ -72,12 +72,16 @@ const whole: RegExp[] = [
   re`\b(?:${n} )?(?:root canals?|tooth (?:out|extraction|extracted|pulled)|(?:wisdom )?(?:teeth|tooth) (?:out|taken out|pulled|removed)|dental implants?|all on four(?: implants)?|corneal graft|
     skin grafts?|vein stripping|stapes (?:op|operation)|(?:spinal |nerve )?decompression|circumcised|circumcision|vasectomy|(?:vagus |spinal )?(?:nerve|cord) stimulator|lasered my eyes|laser eye surgery|
     lasik|cataracts? (?:done|out|op|removed)|blood transfusions?|dentures|false teeth|(?:plate|pins?|rods?|screws?|metal|mesh|titanium) in (?:my|his|her) [a-z]+|(?:crown|bridge) (?:put in|fitted|fell out))\b`,
+  re`\b(?:went|been|gone) under the knife\b|(?<=\b(?:i|she|he) (?:have |already |only |just )*had (?:a bit of |a little |some |a lot of |loads of )?)(?:cosmetic |aesthetic )?work done(?= (?:on my|already|before|abroad|elsewhere|
+    somewhere|years|last|when i|in (?:turkey|my|\d{4}|twenty)|by (?:someone|somebody|another))\b| \.|$)`,
   // What is smoked and drunk.
+  /\bstoptober\b|(?<=\bi )(?:used to inject|had a line|did a line|had one puff)\b|\b(?:a|the odd|my) wee dram\b|(?<=\b(?:go|goes|going|went|been) to )(?:n ?a|a ?a|c ?a|al ?anon)\b(?= (?:on|every|meetings?|and|at|in|for)\b| \.|$)/g,
   re`\b${n} ?(?:(?:cigarettes|cigs|fags|ciggies|roll ups|rollies|smokes|glasses?|bottles?|pints?|cans?|units?|
     drinks?|beers?|joints?|spliffs?|gins?|vodkas?|wines?|grams?|bags?|packs?)(?: of (?:wine|beer|lager|cider|
     vodka|gin|alcohol|whisky|rum|prosecco|weed|coke|coffee|spirits|stella))?) ?(?:a|per|each|every|most|of an|
     at|on|over) (?:day|night|week|weekend|evening|month|weeks|days|nights|evenings|a night|a weekend|
     the weekend|weekends)\b`,
+  /\b(?:bit of a|big|heavy|social|moderate|light|secret|daily|binge|problem) (?:drinker|smoker|vaper|stoner)\b/g,
   /\b(?:ten|fifteen|twenty|thirty|forty|five|\d{1,2}) a day\b(?! (?:for|off|discount))/g,
   re`\b(?:a|the odd|odd|couple of|few|half a) (?:glass|bottle|pint|can|joint|spliff|line|fag|cigarette|cig|
     ciggie|drink|tipple|gram|vape|puff|smoke)s?(?: of (?:wine|beer|lager|vodka|gin|coke|weed|cider|red|
@@ -102,6 +106,7 @@ const whole: RegExp[] = [
   re`\b(?:take|took|taking|end|ended|ending) (?:my|his|her) (?:own )?life\b|\b(?:kill|killed|killing|hurt|
     hurting|harm|harming|harmed|cut|cutting|starve|starving) (?:myself|himself|herself)\b|\b(?:did not|do not|
     does not) want to (?:be here|live|wake up)(?: anymore| any more)?\b|\bend(?:ing|ed)? it all\b`,
+  re`\b(?:motability|dial a ride|shopmobility)\b|(?<=\bi am (?:a )?)(?:little|small) person\b|\b(?:can not|do not|never could|never learned to|unable to) (?:really )?read (?:or|and|nor) write\b|(?<=\bi )sign(?= (?:i have|with my hands|so i|because)\b)|\b(?:british sign language|bsl|b s l|interpreter for the deaf|lip ?reads?|lip ?reading)\b`,
   // Disability and what the body cannot do.
   re`\b(?:can not|cannot|struggle to|struggling to|unable to|find it hard to|hard to|hard for me to|not able to|
     difficult to|difficulty|trouble|bad at) (?:really |even |always |do )?(?:walk(?:ing)?|climb(?:ing)?|

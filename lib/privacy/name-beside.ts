@@ -2,7 +2,7 @@ import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
 import { isForeign } from './name-apart.ts'
 import { isUnknown, meantBy } from './misheard.ts'
-import { isLikelyAlone, mayBeName, neverNames, staffTitles } from './name-words.ts'
+import { closers, isLikelyAlone, mayBeName, neverNames, staffTitles } from './name-words.ts'
 import type { Name } from './names.ts'
 import { list, type Doc } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
@@ -10,7 +10,7 @@ import type { Expectation, KeepList } from './types.ts'
 const kin = new Set(
   list(`mum mam dad sister brother nan nana gran granny grandma grandad auntie aunty aunt uncle cousin niece nephew son
   baby kids brothers sisters twins boys girls children lads ex bairns weans sons daughters exes hubby
-  daughter lad lass husband wife missus partner boyfriend girlfriend fiance fiancee mate friend twin bairn wean hubby`),
+  daughter lad lass husband wife missus partner boyfriend girlfriend fiance fiancee mate friend neighbour boss colleague manager flatmate housemate bridesmaid goddaughter godmother stepdaughter stepson stepmum stepdad twin bairn wean hubby`),
 )
 const links = new Set(list('is called named and our'))
 
@@ -48,7 +48,9 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     words[i] !== undefined && !words[i]!.isMask && !found.some((one) => one.from <= i && i < one.to)
   const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i))
   const names: Name[] = []
-  const add = (i: number) => names.push({ from: i, to: i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
+  // A surname goes with it: "my dad ken price".
+  const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))
+  const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
   words.forEach(({ w, gap, raw }, i) => {
     // "My mum and dad's ruby wedding".
     if (!isOpen(i) || /^(?:wedding|anniversary)$/.test(words[i + 1]?.w ?? '')) return

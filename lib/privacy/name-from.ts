@@ -28,7 +28,7 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
     const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'
     const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
     const isNext =
-      to > from && (alsoNames.has(w) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
+      to > from && ((alsoNames.has(w) && (!neverNames.has(w) || isLast(doc, to))) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
     const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
     if (!isName && !isNext && !(isGiven && (to === from || alsoNames.has(w) || isLast(doc, to)))) break
     if (!isSure && !hasTitle && to === from && !isName) break
@@ -43,7 +43,7 @@ export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Ra
   const next = doc.words[at]
   const isVerbless = / ?name $/.test(lead)
   const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own))
-  return (isVerbless && !isShort ? null : pairedName(doc, at, own, true)) ?? nameFrom(doc, at, own, !isVerbless || isShort)
+  return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }
 
 /** Whether the sentence ends after a word, or goes on with what follows names. */

@@ -104,13 +104,15 @@ export const neverNames = new Set(
   monday tuesday thursday friday saturday sunday january february march july september october november december
   afternoon evening afternoons mornings both cheers mate
   allright alright cafe jesus christ surname first second middle maiden three four five six seven eight nine ten hundred double mobile address postcode
-  my self myself quarter past half oclock pm free busy hiya hey
+  my self myself meself himself herself themselves yourself ourselves quarter past half oclock pm free busy hiya hey
   morning noon midday nervous worried excited grateful scared anxious down disappointed afraid fit sick ill unwell
   poorly pregnant tired unsure confused certain desperate
   embarrassed not really thinking considering after off available flexible based outside running stuck ten running
   botox currently also allergic interested booked due local male female gay
   control pressure review stress treatment consultant age eye chin arm general local anaesthetic sedation hospital
   observation strict straight married single divorced retired vegan vegetarian happy new existing returning regular
+  came comes goes works worked lives lived rang rings told tells recommended recommends brought brings drives drove dropped drops drop sent sends loves loved wants needs needed
+  swears uses thinks knows knew looks looked moved moves stays stayed picked picks takes took mentioned suggested reckons visits visited sees saw goes
   patient client customer private confidential put say same baltic spell something somebody someone whatever whoever everyone nothing um uh ah eh hm well so yes no`),
 )
 /** After these a name is over, and it was one. */

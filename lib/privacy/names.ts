@@ -24,7 +24,7 @@ const strong: [RegExp, Name['part']][] = [
   ],
   [
     re`\b(?:my|me|the|full|her|his|partner|ex|daughter|husband|wife|whose|our|your|son|sister|mother|friend|
-    patient) (?:full |real |legal |new |own )?names? (?:is |was |would be |will be |should be |again is |
+    patient|mum|mam|mom|mums|dad|dads|father|brother|nan|gran|grandma|auntie|aunt|uncle|cousin|niece|nephew|boyfriend|girlfriend|fiance|fiancee|mate|hubby|carer|neighbour) (?:full |real |legal |new |own )?names? (?:is |was |would be |will be |should be |again is |
     it is )?(?:probably |under |down as |actually |just )?`,
     'whole',
   ],
@@ -37,7 +37,7 @@ const strong: [RegExp, Name['part']][] = [
     is called|called) `,
     'whole',
   ],
-  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) )/g, 'whole'],
+  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) |(?:dr|doctor|professor|prof) [a-z]+ (?:here|speaking|calling)\b)/g, 'whole'],
   [
     re`\b(?:it|that|book it|booked|put it|put me|put that|down|booking|should be|would be|will be|
     appointment(?: is)?|file|record|might be|is it|probably|me|anything|listed|registered|have me|filed) (?:is |
@@ -72,7 +72,7 @@ function spelledFrom(doc: Doc, at: number): Range | null {
 const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
-  /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
+  /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|tell|between|said|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
 
 /** What was said up to a word, from a few words before another on, with a space at the end. */
 const saidTo = (doc: Doc, to: number, from = to): string => `${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `
@@ -134,8 +134,10 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
       .join(' ')
     const range = nameFrom(doc, from, own, true)
     const rest = range && from > 0 ? doc.words.slice(range.to, range.to + 2).map((word) => word.w).join(' ') : ''
+    // "And mr hunter" after what is masked, "mr and mrs chowdhury": theirs; after anything else "and" may go on with the clinic's own.
+    const isNext = before === 'and' && from >= 2 && (doc.words[from - 2]!.isMask || titles.has(doc.words[from - 2]!.w))
     const isTheirs = /^(?:the|my|your|our|his|her|a)$/.test(before) && /^(?:missus|mister|madam)$/.test(doc.words[from]!.w)
-    if (!isTheirs && !staffBefore.test(before) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
+    if (!isTheirs && expects !== 'booking' && (isNext || !staffBefore.test(before)) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
   }
   for (const { to } of placesOf(doc, honoured)) {
     const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || isLikelyAlone(doc.words[i].w))

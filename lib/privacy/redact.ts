@@ -7,7 +7,7 @@ import { masked } from './mask.ts'
 import { nameMasked } from './name-masked.ts'
 import { isLong, spansByPiece } from './pieces.ts'
 import { remember, type Memory } from './propagate.ts'
-import { questionsOf } from './questions.ts'
+import { isPastAsked, questionsOf } from './questions.ts'
 import { forgetTexts, read } from './text.ts'
 import { patternsSeen } from './triggers/table.ts'
 import { again, guarded, spansOf } from './turn.ts'
@@ -36,13 +36,15 @@ export type RedactedCall = { turns: RedactedTurn[]; contact: Contact; categories
 /** What is carried from one utterance to the next; serial within a call. */
 export type CallState = {
   expectation: Expectation
+  /** Whether the question is about what was done before. */
+  isPast: boolean
   /** Callers' last turns under the same question, oldest first. */
   recent: string[]
   memory: Memory
 }
 
 /** The state before anything was said. */
-export const newCall = (): CallState => ({ expectation: 'none', recent: [], memory: new Map() })
+export const newCall = (): CallState => ({ expectation: 'none', isPast: false, recent: [], memory: new Map() })
 
 /**
  * One utterance, given the state of its call, which is brought up to date. Parts of a number from earlier turns are joined
@@ -58,7 +60,7 @@ export function redactUtterance(
   const turn: Turn = { role, text }
   let contact: Contact = {}
   const outcome = guarded(turn, (mayGoOn) => {
-    const context = contextOf(role, state.expectation, options)
+    const context = { ...contextOf(role, state.expectation, options), ...(state.isPast ? { isPast: true } : {}) }
     if (role === 'assistant') return spansOf(turn, context, [], state.memory, options, mayGoOn)
     const turns = [...state.recent, text]
     const details = detailsIn(turns.join('\n'), context, true)
@@ -80,6 +82,7 @@ export function redactUtterance(
   if (role === 'assistant') {
     const next = expectationOf(text, state.expectation)
     if (next !== state.expectation) state.recent = []
+    state.isPast = isPastAsked(text, next, state)
     state.expectation = next
   } else {
     state.recent = [...state.recent, text.slice(0, 500)].slice(-(window - 1))
@@ -136,11 +139,12 @@ export function redactCall(turns: readonly Turn[], options: Options = {}): Redac
 function wholeCall(turns: readonly Turn[], options: Options): RedactedCall {
   const without = new Set(options.without)
   const questions = without.has('state')
-    ? turns.map(() => ({ expectation: 'none' as const, isSoft: false }))
+    ? turns.map(() => ({ expectation: 'none' as const, isSoft: false, isPast: false }))
     : questionsOf(turns)
   const contextAt = (i: number): Context => ({
     ...contextOf(turns[i]!.role, questions[i]!.expectation, options),
     ...(questions[i]!.isSoft ? { isSoft: true } : {}),
+    ...(questions[i]!.isPast ? { isPast: true } : {}),
   })
   const [details, failed, heard]: [Map<number, Span[]>, Set<number>, Heard[]] = [new Map(), new Set(), []]
   const kinds = questions.map((one) => one.expectation)

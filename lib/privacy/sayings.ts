@@ -96,6 +96,7 @@ const sayings = [
   re`\bsick (?:note|day|leave|deal|offer|price|results|look|bruv|mate|thanks|cheers)\b`,
   re`\b(?:down|low) (?:for|to|as|on (?:cash|funds|money)|payment|cost|price|season|deposit|key|maintenance|
     light|the road|south|here|there|your way|with that|side|in)\b`,
+  re`\b(?:baptist|methodist|quaker|catholic|salvation army|labour|conservative|liberal|working mens|jewish|polish|parish|church|masonic|irish) (?:clubs?|hall|rooms?|bakery|bakers|deli|shop|bar|car park|school|centre)\b|\bcan not (?:see|find|hear|read) (?:my (?:booking|appointment|order|confirmation|email|name on)|it (?:on|in)|your|a (?:link|price|button)|where|any (?:times|slots|prices))\b`,
   re`\b(?:weak|strong) (?:signal|line|tea|coffee|reception|connection)\b`,
   re`\b(?:gone|going|go|went) (?:viral|cold turkey|spare|mental)\b`,
   re`\b(?:viral|contagious) (?:video|tiktok|smile|trend|laugh)\b`,
@@ -141,7 +142,7 @@ const sayings = [
     to celebrate|with)\b`,
   re`\b(?:growing|labour|birth|stress|joint) (?:pains of|of love|place|account|intensive|market|day)\b`,
   re`\b(?:peace of|in my|blow my|blew my|change(?:d)? my|made up my|make up my|cross(?:ed)? my) minds?\b`,
-  re`\b(?:under|over) the (?:knife|moon|counter)\b`,
+  re`\b(?:under|over) the (?:moon|counter)\b|(?<!\b(?:went|been|gone) )\bunder the knife\b`,
   re`\b(?:carrier bag|mobile carrier|phone carrier|career)\b`,
   re`\b(?:balance|pressure) (?:of|is|on|left|outstanding|due|payment|to pay|transfer|owed|remaining|owing|
     sale)\b|\b(?:pay|the|remaining|outstanding|no|under|any|settle|full|final|my) (?:the )?(?:balance|

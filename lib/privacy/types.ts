@@ -60,6 +60,8 @@ export type Context = {
   expectation: Expectation
   /** Nobody asked outright: it follows from what was read back or announced, so that only plain digits and letters answer it. */
   isSoft?: boolean
+  /** The question is about treatments of the past, so that a treatment answers it and is not one that is asked for. */
+  isPast?: boolean
   keep: KeepList
   without: ReadonlySet<Part>
   tagger?: Tagger
