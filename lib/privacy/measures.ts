@@ -74,6 +74,7 @@ const whole: RegExp[] = [
     lasik|cataracts? (?:done|out|op|removed)|blood transfusions?|dentures|false teeth|(?:plate|pins?|rods?|screws?|metal|mesh|titanium) in (?:my|his|her) [a-z]+|(?:crown|bridge) (?:put in|fitted|fell out))\b`,
   re`\b(?:went|been|gone) under the knife\b|(?<=\b(?:i|she|he) (?:have |already |only |just )*had (?:a bit of |a little |some |a lot of |loads of )?)(?:cosmetic |aesthetic )?work done(?= (?:on my|already|before|abroad|elsewhere|
     somewhere|years|last|when i|in (?:turkey|my|\d{4}|twenty)|by (?:someone|somebody|another))\b| \.|$)`,
+  re`(?<=\b(?:had|put|putting|injected|got) )(?:(?:about|only|nearly|another) )?(?:(?:[a-z]+|\d+) ){1,4}mils?(?: of [a-z]+)? (?:in|into|put in) (?:my|his|her|both|each)(?: [a-z]+)?\b|\b(?:power|powered|electric|motorised) (?:wheel)?chair\b`,
   // What is smoked and drunk.
   /\bstoptober\b|(?<=\bi )(?:used to inject|had a line|did a line|had one puff)\b|\b(?:a|the odd|my) wee dram\b|(?<=\b(?:go|goes|going|went|been) to )(?:n ?a|a ?a|c ?a|al ?anon)\b(?= (?:on|every|meetings?|and|at|in|for)\b| \.|$)/g,
   re`\b${n} ?(?:(?:cigarettes|cigs|fags|ciggies|roll ups|rollies|smokes|glasses?|bottles?|pints?|cans?|units?|

@@ -103,7 +103,7 @@ export const neverNames = new Set(
   would wrong yeah year yep yes yesterday yet you your
   monday tuesday thursday friday saturday sunday january february march july september october november december
   afternoon evening afternoons mornings both cheers mate
-  allright alright cafe jesus christ surname first second middle maiden three four five six seven eight nine ten hundred double mobile address postcode
+  allright alright cafe jesus christ surname first second middle maiden three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred double mobile address postcode
   my self myself meself himself herself themselves yourself ourselves quarter past half oclock pm free busy hiya hey
   morning noon midday nervous worried excited grateful scared anxious down disappointed afraid fit sick ill unwell
   poorly pregnant tired unsure confused certain desperate

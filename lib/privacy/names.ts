@@ -25,13 +25,13 @@ const strong: [RegExp, Name['part']][] = [
   [
     re`\b(?:my|me|the|full|her|his|partner|ex|daughter|husband|wife|whose|our|your|son|sister|mother|friend|
     patient|mum|mam|mom|mums|dad|dads|father|brother|nan|gran|grandma|auntie|aunt|uncle|cousin|niece|nephew|boyfriend|girlfriend|fiance|fiancee|mate|hubby|carer|neighbour) (?:full |real |legal |new |own )?names? (?:is |was |would be |will be |should be |again is |
-    it is )?(?:probably |under |down as |actually |just )?`,
+    it is )?(?:probably |under |down as |actually |just |still |now )?`,
     'whole',
   ],
   [/(?:^|\. |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
   [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
-  [/\b(?:in|under) the name (?:of )?/g, 'whole'],
+  [/\b(?:in|under) the name (?:of )?|\b(?:care of|for the attention of|attention of|mark it for|marked for|addressed to) (?=[a-z])/g, 'whole'],
   [
     re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|(?:i|we|they|to|just|also) go by|name of|i am called|
     is called|called) `,

@@ -17,13 +17,13 @@ const worn = /\b(?:implants?|veneers|bonding|permanent make ?up|microblading)$/
 const wears = /\b(?:i|she|he) have (?:(?:got|already|my|the|a|old|silicone|saline|porcelain|composite|some|both) )*$/
 const soon = /^ (?:on|at|this|next|today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|consultation|appointment|removal|revision|exchange|price)\b/
 const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?:a|an|any|my|the) ){0,2}$/
-const owned = /\bmy (?:old|previous|last) (?:lot of )?$|\bsince (?:i|she|he) had (?:the |my |a |some )?$/
+const owned = /\bmy (?:old|previous|last) (?:lot of )?$|\bsince (?:(?:i|she|he) (?:have )?had )?(?:the |my |that |your |her |his )$|\b(?:where|when|after|before) (?:you|they|she|he) did (?:the |my |me )$/
 const ago =
-  /^(?: \w+){0,3} ?(?:in (?:the |my |them|it|twenty|nineteen|two thousand|\d{4}|turkey|istanbul|poland|prague|lithuania|spain|thailand|january|february|march|april|may|june|july|august|september|october|november|december)|years? (?:ago|back)|(?:weeks?|months?) (?:ago|back)|\w+ years|when i was|back in|before(?= (?:and|but|so|i|it|they|not|with|at|in|though|years)\b|$| \.)|so (?:is|will|can|does|would|am)|in (?!mind|case|general|place|total|stock|there|here|town|store|your|june|july|with|like|about|that|this|advance|person)[a-z]{4,}(?= |$)|abroad|as a|after|at \w+teen|at (?:another|a different)|privately|elsewhere|somewhere else|with (?:someone|somebody|another|a different)|from (?:someone|somebody|another|a)|that went wrong|last (?:year|month|week|summer|winter|time|christmas)|which|and (?:it|they|hated|loved|looked)|not \w+$|twice|once|but (?:it|that|they) (?:was|were|is|are|has|have|did|went|wore|never|only)|(?:on|in|round|around|under) (?:my|both|the) \w+ (?:and now|and it|and they|but|before)|(?:few|\w+) times|dissolved|reversed|on the nhs)\b/
+  /^(?: \w+){0,3} ?(?:in (?:the |my |them|it|twenty|nineteen|two thousand|\d{4}|turkey|istanbul|poland|prague|lithuania|spain|thailand|january|february|march|april|may|june|july|august|september|october|november|december)|years? (?:ago|back)|(?:weeks?|months?) (?:ago|back)|\w+ years|when i was|back in|before(?= (?:and|but|so|i|it|they|not|with|at|in|though|years)\b|$| \.)|so (?:is|will|can|does|would|am)|in (?!mind|case|general|place|total|stock|there|here|town|store|your|june|july|with|like|about|that|this|advance|person)[a-z]{4,}(?= |$)|abroad|as a|after|at \w+teen|at (?:another|a different)|privately|elsewhere|somewhere else|with (?:someone|somebody|another|a different)|from (?:someone|somebody|another|a)|that went wrong|last (?:year|month|week|summer|winter|time|christmas)|which|and (?:it|they|hated|loved|looked)|not \w+$|twice|once|with (?:you|yous|ye|dr|doctor|nurse|your)|but (?:it|that|they) (?:was|were|is|are|has|have|did|went|wore|never|only)|(?:on|in|round|around|under) (?:my|both|the) \w+ (?:and now|and it|and they|but|before)|(?:few|\w+) times|dissolved|reversed|on the nhs)\b/
 const done =
   /^(?: \w+){0,3} ?(?:twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|is from (?:last|two|three|four|five|a|years|twenty|abroad|somewhere)|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
 /** What follows when it is still to come: "I had a facelift booked in May". */
-const toCome = /^ (?:booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down (?:for|as)|quoted|recommended|in mind)\b/
+const toCome = /^ (?:consultation|consult|appointment|quote|chat|call|enquiry|booking|slot|voucher|price|booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down (?:for|as)|quoted|recommended|in mind)\b/
 const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
     eyelids?|ears?|nose|lips?|teeth|tummy|boobs|breasts?|chin|face|brows?|bum|moles?|veins?|legs|arms|neck|stomach|hairline|hips?|thighs) (?:(?:all|surgically|privately) )?(?:lasered|pinned|lifted|reduced|augmented|straightened|reshaped|tucked|enlarged|stripped|
     injected|frozen|whitened|capped|fixed|operated)\b|
@@ -31,7 +31,7 @@ const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|on
 const alteration = /^[a-z]+ (?:all |surgically |privately )?[a-z]+(?: back| off| out| on)?/
 const nothing = /^\s*(?:$|\.)/
 
-type Asked = { kept: readonly Range[]; before: (word: number) => string; isAsked: (word: number) => boolean }
+type Asked = { kept: readonly Range[]; before: (word: number) => string; isAsked: (word: number) => boolean; secrets: readonly Range[] }
 
 /** Where a turn tells of cosmetic work that was done, among what would stay if it were asked for. */
 export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
@@ -45,9 +45,11 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const start = startOf(doc, range.to)
     const rest = doc.line.slice(start, start + 60)
     const link = /\b(?:and|or) (?:a |an |any )?$/.exec(said)
-    const goesOn = link !== null && isFound(range.from - link[0].trim().split(' ').length - 1)
+    const linked = link === null ? -1 : range.from - link[0].trim().split(' ').length - 1
+    const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
+    const goesOn = linked >= 0 && (isFound(linked) || ((isTold(linked) || isTold(linked - 1)) && /\bhad\b/.test(said)))
     const isPast =
-      (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest))) || owned.test(said) ||
+      (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest) || doc.words[range.to]?.gap === ',')) || owned.test(said) ||
       (done.test(` ${rest}`) && !asked.isAsked(range.from))
     if (isPast && !toCome.test(` ${rest}`)) found.push(range)
   }

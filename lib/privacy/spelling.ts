@@ -149,7 +149,9 @@ export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Sy
   const isBetween = isOpen && words[i + 1] && (digitOf(words[i + 1]) ?? digitsAt(words, i + 1))
   // "From ten to eleven fifteen" is a time.
   const isHour = (word: Word | undefined) => word !== undefined && (teens[word.w] ?? tens[word.w]) !== undefined
-  if (isBetween && homophones[w] && !isHour(words[i - 1]) && !isHour(words[i + 1])) return { text: homophones[w], took: 1, kind: 'digit' }
+  // "Six for five hundred" is a price.
+  const isPrice = w === 'for' && [2, 3].some((k) => /^(?:hundred|thousand|grand|quid|pounds?)$/.test(words[i + k]?.w ?? ''))
+  if (isBetween && homophones[w] && !isPrice && !isHour(words[i - 1]) && !isHour(words[i + 1])) return { text: homophones[w], took: 1, kind: 'digit' }
   if (w === 'x' && words[i + 1]?.w === 'ray') return { text: 'X', took: 2, kind: 'letter' }
   if (/^[a-z]$/.test(w)) return { text: w.toUpperCase(), took: 1, kind: 'letter' }
   if (alphabet[w]) return { text: alphabet[w], took: 1, kind: 'letter' }
