@@ -151,7 +151,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|birth date|birthdate)\b/.test(doc.line)
   const offsets = lineOffsets(doc)
   for (let i = 0; i < doc.words.length;) {
-    const isFirst = offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!))
+    const isFirst = doc.words[i]!.gap === ',' || (offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!)))
     const isSaid = isAsked || (isFirst && isWholeDate(doc, i)) || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
     const date = doc.words[i]!.isMask ? null : dateAt(doc, i, isSaid)
     if (!date) {
@@ -178,7 +178,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
 
 /** Three numbers that can only be a day, a month and a year up to 1999, and after them no quantity. */
 function isWholeDate(doc: Doc, i: number): boolean {
-  if (!/^[a-z]/.test(doc.words[i]!.w)) return false
+  if (!/^[a-z]/.test(doc.words[i]!.w) && doc.words[i]!.gap !== ',') return false
   const date = doc.words[i]!.isMask ? null : dateAt(doc, i, true)
   if (!date?.year || !date.isShort || date.year > 1999 || date.year < 1930) return false
   const next = doc.words[date.to]?.w ?? ''

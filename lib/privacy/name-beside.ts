@@ -56,7 +56,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     if (!isOpen(i) || /^(?:wedding|anniversary)$/.test(words[i + 1]?.w ?? '')) return
     const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
     const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
-    const isWord = everyday.has(w) && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
+    const isWord = everyday.has(w) && words[i + 1]?.gap !== ',' && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
     const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2) && !isWord && !/^(?:so|to|lo)$/.test(w)
     // "Dermal filler": what stands right before a treatment says which.
     const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)

@@ -51,3 +51,21 @@ const isLast = (doc: Doc, i: number): boolean => {
   const next = doc.words[i + 1]
   return !next || next.gap !== '' || closers.has(next.w) || next.isMask
 }
+
+/** What goes on as a name on either side of one: "[Hope] Satterthwaite", "Dennis [Pike]", in writing whatever has a capital. */
+export function grownName(doc: Doc, { from, to }: Range, own: KeepList): Range {
+  const { words } = doc
+  const isWritten = doc.text !== doc.text.toUpperCase() && /\p{Ll}/u.test(doc.text)
+  const isOpen = (i: number) => {
+    const { w, isMask, raw } = words[i]!
+    return !isMask && w.length > 1 && /^\p{L}[\p{L}'’-]*$/u.test(raw) && !neverNames.has(w) && !closers.has(w) && !titles.has(w) && !staffTitles.has(w) && !own.staff.has(w) && !lexicon().keep.has(w) && !lexicon().terms.has(w)
+  }
+  const isCapital = (i: number) => isWritten && i > 0 && words[i]!.gap !== '.' && /^\p{Lu}\p{Ll}/u.test(words[i]!.raw)
+  const isNext = (i: number) => words[i] !== undefined && words[i].gap === '' && isOpen(i) && (isCapital(i) || ((isForeign(words[i].w, own) || mayBeName(words[i].w)) && isLast(doc, i)))
+  const isBegun = (i: number) => i === 0 || words[i]!.gap !== '' || neverNames.has(words[i - 1]!.w)
+  const isBefore = (i: number) => i >= 0 && words[i + 1]!.gap === '' && isOpen(i) && (isCapital(i) || isForeign(words[i]!.w, own) || (mayBeName(words[i]!.w) && isBegun(i)))
+  const [start, end] = [from, to]
+  while (to < end + 2 && isNext(to)) to += 1
+  while (from > start - 2 && isBefore(from - 1)) from -= 1
+  return { from, to }
+}

@@ -39,7 +39,7 @@ export const alsoNames = new Set(
   carol carole dominic angus alan alec clive derek doug duncan ewan fergus gordon graham gwen hugh ian ivan keith
   lorna maud morag muriel nadia nigel noor pauline
   petra rhian rhona rhys robyn rupert saskia shaun sian simon steve stuart sybil trevor tyrone una wayne wendy
-  yasmin sat singh kaur khan begum patel chowdhury
+  yasmin singh kaur khan begum patel chowdhury
   aled jed wes giles agnes ines moses bess des gus bex kev bev nev dev trev
   aisling andy asher barney becky beryl betsy carly casey clement colleen deb derrick felicity frances fred hector
   james jared johnny jules kelvin kylie lester margarita marty mary mickey molly myrtle phoebe piers ricky riley roger
@@ -56,7 +56,7 @@ const weakAlone = new Set(
   will mark bill art rose chance hope faith grant cash law star
   don norm town west north hill park wall rain summer spring autumn august april june black white brown green grey
   gray pet sugar queen king prince price page sharp
-  french gay gold silver early sat van hang ping wing bang hung noble merry jolly moody lucky luck patience tower
+  french gay gold silver early van hang ping wing bang hung noble merry jolly moody lucky luck patience tower
   snow storm frost star rock rod stone cook baker
   sky fields field bridge love em al em to pun tam tan tang yen so man lane road lake moon sage mill oak forest
   temple harmony rusty cage brand destiny phoenix

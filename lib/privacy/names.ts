@@ -3,8 +3,8 @@ import { besides } from './name-beside.ts'
 import { alsoNames, closers, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
-import { nameBeforeDetails, ordinaryName, pairedName, strangeAtStart } from './name-first.ts'
-import { nameAfter, nameFrom } from './name-from.ts'
+import { nameBeforeDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
+import { grownName, nameAfter, nameFrom } from './name-from.ts'
 import { nameTold } from './name-told.ts'
 import { asWritten } from './name-of.ts'
 import { spelledName } from './name-spelled.ts'
@@ -45,7 +45,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|me and|name is|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -53,7 +53,7 @@ const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|ent
 /** What stands after a part of a name: "tran is the surname". */
 const told = re`\b([a-z]+(?: [a-z]+)?) is (?:the|my|her|his) (first bit|first name|first part|christian name|
   surname|last name|second name|family name|name)\b`
-const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he)|$)/g
+const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he|my|for)|$)/g
 const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
 
 /** Letters that spell a name, which goes as well: "saoirse s a o i r s e". */
@@ -77,27 +77,14 @@ const staffBefore =
 /** What was said up to a word, from a few words before another on, with a space at the end. */
 const saidTo = (doc: Doc, to: number, from = to): string => `${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `
 
-const readBack = re`\b(?:(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?|is that|is this|am i speaking (?:to|with)|speaking (?:to|with)|did you say|and your (?:sur|first |last )?name|
-  it says|(?:down|booked|listed|registered) (?:as|under)|name (?:is|of)|thank you|thanks) `
-
-/** Names that an agent says of a caller: "i've got … on …", "is that …?". */
-export function namesReadBack(doc: Doc, own: KeepList): Name[] {
-  return placesOf(doc, readBack).flatMap(({ to }) => {
-    const range = nameFrom(doc, to, own, false)
-    const words = range ? doc.words.slice(range.from, range.to) : []
-    if (!range || words.some((word) => own.staff.has(word.w) || staffTitles.has(word.w))) return []
-    const value = asWritten(doc, words.filter((word) => !titles.has(word.w)))
-    return [{ ...range, label: 'NAME' as const, part: 'whole' as const, weight: 1, value }]
-  })
-}
-
 /** What somebody is called together with a name: "auntie beryl", "big tony". */
 const byNames = new Set(['auntie', 'aunty', 'aunt', 'uncle', 'big', 'old', 'wee', 'nana', 'granny', 'grandad'])
 
 /** Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. */
 export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   const found: Name[] = []
-  const add = (range: Range | null, part: Name['part'], weight: number) => {
+  const add = (given: Range | null, part: Name['part'], weight: number) => {
+    const range = given && grownName(doc, given, own)
     if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
     // "It's like living with gordon ramsay", "i look like …": who everybody knows.
     if (/ (?:(?:looks?|looked|looking|sounds?|just) like|like (?:living with|being)) $/.test(` ${saidTo(doc, range.from)}`)) return
@@ -159,7 +146,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   add(nameBeforeDetails(doc, own), 'whole', 1)
   add(nameTold(doc, own), 'whole', 1)
-  if (expects === 'none') add(strangeAtStart(doc, own), 'whole', 1)
+  if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
   return [...found, ...besides(doc, expects, own, found)]
 }
@@ -200,6 +187,11 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
   // "Hope taylor", "li na zhang": nothing but a name.
   const all = doc.words
   const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && /^(?:hope|will)$/.test(w))) && !closers.has(w) && !lexicon().keep.has(w))
+  // "Will", "Love": one word, which is a name as well.
+  if (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w)) {
+    yield { from: 0, to: 1 }
+    return
+  }
   const isKnown = all.some(({ w }) => (isForeign(w, own) || mayBeName(w)) && !own.staff.has(w))
   if (isOnly && isKnown && found.every((one) => one.weight < 2)) {
     yield { from: 0, to: all.length }
