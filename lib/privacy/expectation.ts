@@ -25,9 +25,13 @@ const asks: [Expectation, RegExp][] = [
           diseas diagnos symptom suffer operations?\b weigh(?:t)?\b height blood disab mobility mental anxi depress mood pain\b hurt bleed
           swell swollen bruis infect rash fever temperature heart keloid scar(?:ring)?\b implant pacemaker metal anaesthe reaction react
           tablets? pills? prescri inhaler fertility menopaus periods?\b contracepti miscarr diabet asthma epilep immune thyroid cancer sleep
-          counsell vaccin covid tested vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
+          counsell vaccin covid tested wound\b discharge\b numb(?:ness)?\b tender\b itch oozing weeping leaking cough dizz throat\b vomit nause headaches? bowels? cramps? stiffness tetanus radiotherapy chemo
+          breath(?:ing|less)? blister sting(?:s|ing)?\b side.effects? vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
         'medic(?!al (?:director|team|aesthetic))',
         'health(?! insurance)',
+        'can you (?:feel|move|see out|breathe|swallow|chew|smile|lift|raise|bend|pee|stand)\\b',
+        '(?:which|what) (?:eye|ear|leg|arm|knee|breast|nipple|tooth)\\b',
+        'in yourself',
         '(?:surgical|treatment) history',
         '(?:past|previous|prior) (?:treatments?|procedures?|work)',
         'genetic',

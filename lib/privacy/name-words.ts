@@ -122,3 +122,5 @@ export const closers = new Set(
   it returning that is date born number email yeah yes no then so just was you can could we not to if or as though
   lovely love mate cheers in your sorry hen hun dear duck pet darling properly altogether`),
 )
+/** Words of every sentence that somebody may be called all the same, where a name stands: "hope taylor". */
+export const isGivenToo = (w: string): boolean => w === 'hope' || w === 'will'

@@ -1,6 +1,6 @@
 import { lexicon } from './lexicon/load.ts'
 import { besides } from './name-beside.ts'
-import { alsoNames, closers, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
+import { alsoNames, closers, isGivenToo, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
 import { nameBeforeDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
@@ -161,7 +161,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
   let from = at
   while (from > 0 && at - from < 4 && doc.words[from]!.gap !== '.') {
     const { w } = doc.words[from - 1]!
-    const isGiven = /^(?:hope|will)$/.test(w) && from === at - 1 && (from === 1 || neverNames.has(doc.words[from - 2]!.w) || doc.words[from - 1]!.gap !== '')
+    const isGiven = isGivenToo(w) && from === at - 1 && (from === 1 || neverNames.has(doc.words[from - 2]!.w) || doc.words[from - 1]!.gap !== '')
     if ((neverNames.has(w) && !isGiven) || (closers.has(w) && !particles.has(w))) break
     from -= 1
   }
@@ -186,7 +186,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
 function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
   // "Hope taylor", "li na zhang": nothing but a name.
   const all = doc.words
-  const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && /^(?:hope|will)$/.test(w))) && !closers.has(w) && !lexicon().keep.has(w))
+  const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && isGivenToo(w))) && !closers.has(w) && !lexicon().keep.has(w))
   // "Will", "Love": one word, which is a name as well.
   if (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w)) {
     yield { from: 0, to: 1 }

@@ -48,8 +48,10 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const linked = link === null ? -1 : range.from - link[0].trim().split(' ').length - 1
     const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
     const goesOn = linked >= 0 && (isFound(linked) || ((isTold(linked) || isTold(linked - 1)) && /\bhad\b/.test(said)))
+    // "I've come out in blisters after the laser".
+    const after = /\bafter (?:the|my|that|your|her|his) $/.test(said) && Array.from({ length: 4 }, (_, k) => range.from - 3 - k).some(isTold) && !asked.isAsked(range.from)
     const isPast =
-      (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest) || doc.words[range.to]?.gap === ',')) || owned.test(said) ||
+      after || (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || (had.test(said) && (ago.test(` ${rest}`) || nothing.test(rest) || doc.words[range.to]?.gap === ',')) || owned.test(said) ||
       (done.test(` ${rest}`) && !asked.isAsked(range.from))
     if (isPast && !toCome.test(` ${rest}`)) found.push(range)
   }
