@@ -1,4 +1,6 @@
 import { monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
+import { isUnknown } from './misheard.ts'
+import { mayBeName } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import type { Expectation } from './types.ts'
 import { read, type Doc, type Range, type Word } from './text.ts'
@@ -151,7 +153,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|birth date|birthdate)\b/.test(doc.line)
   const offsets = lineOffsets(doc)
   for (let i = 0; i < doc.words.length;) {
-    const isFirst = doc.words[i]!.gap === ',' || (offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!)))
+    const isFirst = doc.words[i]!.gap === ',' || isAfterName(doc, i) || (offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!)))
     const isSaid = isAsked || (isFirst && isWholeDate(doc, i)) || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
     const date = doc.words[i]!.isMask ? null : dateAt(doc, i, isSaid)
     if (!date) {
@@ -175,6 +177,10 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   }
   return { births, taken }
 }
+
+/** Whether all that was said before a word is somebody's name: "hazel stobbart five eight sixty one". */
+const isAfterName = ({ words }: Doc, i: number): boolean =>
+  i >= 2 && i <= 3 && words.slice(0, i).every((word) => mayBeName(word.w) || isUnknown(word.w)) && words.slice(0, i).some((word) => isUnknown(word.w))
 
 /** Three numbers that can only be a day, a month and a year up to 1999, and after them no quantity. */
 function isWholeDate(doc: Doc, i: number): boolean {

@@ -1,5 +1,7 @@
+import { asksPast } from './expectation-past.ts'
+import { proceduresIn } from './keep.ts'
 import { termsIn } from './terms.ts'
-import type { Expectation } from './types.ts'
+import type { Expectation, KeepList } from './types.ts'
 import { list, read } from './text.ts'
 
 /** What an agent may ask for, in the order in which it is looked for within one question. */
@@ -43,6 +45,10 @@ const asks: [Expectation, RegExp][] = [
         'did they find',
         '(?:ever|you) (?:ever |already )?(?:had|tried) (?:any |a |an |the |it |them |this |one )*(?:\\w+ ){0,3}(?:before|done|already|elsewhere|in the past|previously|abroad)(?= |$)',
         'any (?:dental work|permanent make ?up|metalwork)',
+        'what (?:did you have|have you had)(?: done| in your| before| put| last)',
+        'what (?:surger(?:y|ies)|operations?) (?:did|have|has)',
+        'has (?:anyone|anybody) treated',
+        'how was your (?:skin|face|recovery|healing)',
         'intercourse|sexually active',
         'breast ?feed',
         'surger(?:y|ies) (?:before|in the past|previously)',
@@ -128,7 +134,7 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'name',
-    /\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b(?! (?:in|coming|booked|here|after|looking|interested|wanting|happy|sure|free|available))|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
+    /\b(?:miss or mrs|mrs or miss|mr or mrs|check your details|confirm your details)\b|\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b(?! (?:in|coming|booked|here|after|looking|interested|wanting|happy|sure|free|available))|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
   ],
   [
     'booking',
@@ -168,6 +174,8 @@ const asksWhether = /^(?:(?:and|so|ok|okay|right|now|also) )*(?:do|have|are|did|
 /** With what a sentence ends that turns from anything else to the booking: "… noted, and what time suits you". */
 const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|would|works?|is best|do|can|shall|are)\b(?: (?:you|work|suit|like|be|best|prefer|for|is|good|we|say|want|i|put|down|come|in))*$/
 
+const nobody: KeepList = { staff: new Set(), procedures: new Set() }
+
 /** Words of health in what is offered, or asked about the call itself: "would you like a drink?", "can you see the text I sent?". */
 const offers = /\b(?:would you like|can i (?:get|offer) you|shall i (?:get|make) you|fancy) (?:a |an |some |any )?(?:\w+ )?(?:drink|tea|coffee|water|brew)\b|\b(?:see|get|got|had|have|receive|received|read|open|find|hear) (?:the|my|our|that|this) (?:text|email|link|form|message|page|screen|letter)\b|\b(?:asking|ask) (?:about |for )?the (?:price|cost)/
 
@@ -185,6 +193,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   for (const sentence of sentences) {
     if (asksTime.test(sentence)) return 'booking'
     if (offers.test(sentence)) return 'none'
+    if (asksPast(sentence) && proceduresIn(read(sentence), nobody).length > 0) return 'health'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
     if (asksWhether.test(sentence)) {
       const named = read(sentence)
@@ -194,31 +203,6 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   }
   const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
   return isShort || spoken.test(`${line} `) ? before : 'none'
-}
-
-/** Treatments and operations of the past: "have you had lip filler before?", "can I ask about past treatments?". */
-const past = new RegExp(
-  [
-    '(?:have|had) you (?:ever |already |both |actually |never )?(?:had|tried)',
-    'you (?:ever |already )?had (?:any|anything|it|them|this|one|that)\\b',
-    'ever (?:had|tried)',
-    '(?:past|previous|prior|earlier|other|surgical|treatment) (?:treatments?|procedures?|work|surger(?:y|ies)|operations?|fillers?|botox|cosmetic|aesthetic|laser|peels?|history|enhancements?)',
-    '(?:surgery|operation|procedure|treatment|work) (?:was it|was that|did you have|have you had)',
-    'when did you (?:last )?have (?:it|that|them|the|your|any|those|botox|filler)',
-    '(?:who|where) did (?:it|them|that|those|you have)',
-    '(?:anything|work|them|it|that|those) done (?:before|abroad|elsewhere|already|previously)',
-    'any (?:implants|metalwork|permanent make ?up|dental work|filler|tattoos?)',
-    'last (?:one|lot|time|treatment)',
-  ]
-    .map((one) => `\\b${one}`)
-    .join('|'),
-)
-const notTreated = /\bhad (?:you )?(?:a |any |the |your |some )?(?:chance|look|think|consultation|consult|call|text|email|letter|link|good|nice|luck|thoughts?|questions?|dates?|appointment|message|confirmation|trouble (?:finding|parking|getting))\b|\b(?:price|cost|quote|deposit|voucher)\b/
-
-/** Whether an agent's turn asks what was done to somebody before. */
-export const asksPast = (agentTurn: string): boolean => {
-  const { line } = read(agentTurn)
-  return past.test(line) && !notTreated.test(line)
 }
 
 /** Which part of a name an agent's turn asks for, when it asks for one. */

@@ -1,6 +1,7 @@
 import { contextOf } from './context.ts'
 import { detailsIn } from './detect.ts'
-import { announcedBy, asksPast, expectationOf } from './expectation.ts'
+import { announcedBy, expectationOf } from './expectation.ts'
+import { asksPast } from './expectation-past.ts'
 import { longestTurn, type Expectation, type Label, type Turn } from './types.ts'
 
 export type Question = { expectation: Expectation; isSoft: boolean; isPast: boolean }
