@@ -35,8 +35,8 @@ const patterns = [
   // The other way round: "station parade, flat two".
   re`\b(?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)} ${anyOf(homes)} (?:number )?(?:${number}|[a-z])\b`,
   re`\b${anyOf(homes)} (?:number )?(?:${number}|
-    [a-z])\b ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
-  new RegExp(`\\b(?:number )?${number} ${name}${anyOf(streets)}\\b`, 'g'),
+    [a-hj-z])\b ?(?:${name}(?:${anyOf([...streets, ...plainStreets])}\b)?)?`,
+  new RegExp(`\\b(?:number )?${number} (?!(?:[a-z]+ ){0,2}(?:up|down|by|with|from|over|across|along|off|near|within) )${name}${anyOf(streets)}\\b`, 'g'),
   new RegExp(`\\b(?:number )?${number} ${plainName}${anyOf(plainStreets)}\\b`, 'g'),
   re`\b(?:the (?:old )?)?(?:[a-z]+ ){1,2}${houses} (?:care home )?(?:[a-z]+ ){1,2}${anyOf(streets)}\b`,
   new RegExp(`\\b(?:number )?${number} the ${groves}\\b`, 'g'),

@@ -1,4 +1,5 @@
-import { list, type Doc, type Range } from './text.ts'
+import { re } from './pattern.ts'
+import { list, placesOf, type Doc, type Range } from './text.ts'
 
 /** Words of an answer that say nothing themselves; they part what was said. */
 const empty = new Set(
@@ -26,6 +27,11 @@ export function answerEnd(doc: Doc, isPast: boolean): number {
 const parting =
   /^(?=.*\b(?:bye|goodbye|thanks|thank|cheers|ta|hello|care|soon)\b)(?:(?:thank you|thanks|cheers|ta|bye|bye bye|goodbye|hello|hi|great|lovely|perfect|brilliant|fantastic|wonderful|ok|okay|right|alright|take care|speak soon|see you|soon|then|later|tomorrow|so much|very much|a lot|for your help|and|that is (?:great|lovely|all|everything|it)|have a (?:good|nice|lovely) (?:day|one|evening|weekend)) ?(?:\. )?)+$/
 
+/** When something was or is to be, which stays where an answer says more than that: "a hernia, in november", "yes, two years ago". */
+const times = re`\b(?:about |around |nearly |over |just over )?(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|couple of|few|\d+)(?: odd)? (?:days?|weeks?|months?|years?) (?:ago|back)\b|
+  \b(?:in|since|last|next|this|from|until|till|on|before) (?:january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week|month|year|spring|summer|autumn|winter|christmas|easter|the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth|twenty \w+|thirty first))\b|
+  \b(?:in|since) (?:(?:19|20)\d\d|(?:twenty|nineteen) (?:twenty|ten|eleven|twelve|thirteen|\w+teen|\w+ty)(?: \w+)?)\b|\b(?:yesterday|tomorrow)\b`
+
 /** A longer answer than this, in words, has more in it than the answer. */
 const longest = 48
 
@@ -40,7 +46,10 @@ export function answerIn(doc: Doc, kept: readonly Range[], isTaken: (word: numbe
   if (words.length === 0 || words.length > longest || parting.test(doc.line) || words.some((word) => word.isMask) || asksBack) return []
   const end = answerEnd(doc, isPast)
   const isInside = (i: number) => kept.some((one) => one.from <= i && i < one.to)
-  const isKept = (i: number) => isInside(i) || (isInside(i + 1) && /^(?:the|an?|my|some)$/.test(words[i]!.w))
+  const when = [...placesOf(doc, times)]
+  const isWhen = (i: number) => when.some((one) => one.from <= i && i < one.to)
+  const isAlsoSaid = words.some(({ w }, i) => i < end && !isWhen(i) && !isInside(i) && !empty.has(w))
+  const isKept = (i: number) => isInside(i) || (isAlsoSaid && isWhen(i)) || (isInside(i + 1) && /^(?:the|an?|my|some)$/.test(words[i]!.w))
   const isSaid = (i: number) => i < end && !empty.has(words[i]!.w) && !isKept(i)
   const said = words.map((_, i) => i).filter(isSaid)
   // Nothing but "yes" or "no": that is the answer.

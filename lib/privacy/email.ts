@@ -71,7 +71,7 @@ function piecesIn({ words }: Doc): Found[] {
 }
 
 const aTelephone = /(?:\d[ -]?){9,}/
-const plainAnswers = new Set(list('an a the email e mail text texts either both one by please just yes yeah no thanks would be is that it grand lovely great fine perfect brilliant good ok okay me to fab super wonderful whichever easier easiest better best phone call ring post'))
+const plainAnswers = new Set(list('an a the email e mail text texts either both one by please just yes yeah no thanks would be is that it grand lovely great fine perfect brilliant good ok okay me to fab super wonderful nothing changed still same hold if you can send me us that one right not sure either of them whichever easier easiest better best phone call ring post'))
 const refuses = /\b(?:rather not|prefer not|no thanks|do not (?:have|use|do|want)|have not got)\b/
 
 /**

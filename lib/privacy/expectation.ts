@@ -43,6 +43,9 @@ const asks: [Expectation, RegExp][] = [
         'hba ?1 ?c',
         '(?:had|have) (?:any|a|some|your) (?:recent )?(?:tests?|scans?|bloods?|smear|x ?ray)(?= (?:lately|recently|done|yet|before|for|on)|$)',
         'did they find',
+        '(?:psa|hb|tb|mri|ct|ecg|echo|clotting|thyroid|liver|kidney|blood|pathology|histology|bone|hormone|allergy) (?:tests?|scan|screen(?:ing)?|results?|levels?|count|say|said|show)',
+        '(?:what|how) (?:did|was|were) (?:the |your )?(?:scan|mri|x ?ray|ultrasound|biopsy|smear|mammogram|pathology|histology|swab|bloods?|results?|hb|psa)',
+        'sensitiv',
         '(?:ever|you) (?:ever |already )?(?:had|tried) (?:any |a |an |the |it |them |this |one )*(?:\\w+ ){0,3}(?:before|done|already|elsewhere|in the past|previously|abroad)(?= |$)',
         'any (?:dental work|permanent make ?up|metalwork)',
         'what (?:did you have|have you had)(?: done| in your| before| put| last)',
@@ -122,11 +125,11 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'identity',
-    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b|\bskin (?:tone|colour)\b|\bwhere (?:is|are) (?:your|you) (?:family|parents|people|originally) from\b/,
+    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b|\bintimacy\b|\bthe bedroom\b|\bnew partners?\b|\bidentify\b|\bskin (?:tone|colour)\b|\bwhere (?:is|are) (?:your|you) (?:family|parents|people|originally) from\b/,
   ],
   [
     'address',
-    /\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
+    /(?<!\b(?:(?:text|send|give|email|sent|texted) you (?:the|our)|our|our new|the clinic|clinic s) )\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',
@@ -149,6 +152,12 @@ const goesOn =
 const onlyNumber =
   /^(?:(?:and|ok|okay|right|a|an|the|your|best|home|work|daytime|contact) )*(?:mobile|number|phone|landline|telephone|contact)(?: (?:number|please|then|love|for you|next|as well|too))*$/
 const numbered = new Set<Expectation>(['card', 'nhs', 'ni', 'phone'])
+
+/** Takes an answer as given, and asks nothing more: what comes then may be about anything. */
+const acknowledges = /^(?:(?:and|ok|okay|right|lovely|great|perfect|brilliant|fine|good|thanks|thank you|got it|got that|no problem|of course|sure|noted|alright|all right|for that) ?)+$/
+
+/** Tells, and asks nothing on: "I'll note that", "we can see you tomorrow", "leave two weeks". */
+const states = /^(?:i|we|you|they|there|leave|let|please|come|do (?:not|eat|come|bring|keep)|the|then i|that (?:is|will|should|can) (?:fine|normal|ok|okay|alright|all right|good|great|lovely|perfect))\b/
 
 /** What asks on about the same thing, and elsewhere would be about the booking. */
 const holds: Partial<Record<Expectation, RegExp>> = {
@@ -176,6 +185,9 @@ const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|
 
 const nobody: KeepList = { staff: new Set(), procedures: new Set() }
 
+/** "Latex?", "nuts, eggs?": what somebody may be allergic to, and nothing else. */
+const shortList = /^(?:(?:and|any|or) )*(?:(?:latex|nuts?|peanuts?|eggs?|plasters?|tape|penicillin|antibiotics|dairy|milk|shellfish|fish|soya?|gluten|wheat|lidocaine|iodine|aspirin|ibuprofen|cats?|dogs?|pollen|dust|perfumes?|metals?|nickel|bees?|wasps?|stings?|foods?|allergies|asthma|diabetes|epilepsy|steroids?|statins?|blood thinners?|anaesthetics?)(?: and| or)? ?){1,4}$/
+
 /** Words of health in what is offered, or asked about the call itself: "would you like a drink?", "can you see the text I sent?". */
 const offers = /\b(?:would you like|can i (?:get|offer) you|shall i (?:get|make) you|fancy) (?:a |an |some |any )?(?:\w+ )?(?:drink|tea|coffee|water|brew)\b|\b(?:see|get|got|had|have|receive|received|read|open|find|hear) (?:the|my|our|that|this) (?:text|email|link|form|message|page|screen|letter)\b|\b(?:asking|ask) (?:about |for )?the (?:price|cost)/
 
@@ -187,6 +199,7 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   const doc = read(agentTurn)
   const { line } = doc
   if (onlyNumber.test(line) && !numbered.has(before)) return 'phone'
+  if ((before === 'health' || before === 'identity') && acknowledges.test(line)) return 'none'
   if (line === '' || goesOn.test(line) || holds[before]?.test(line)) return before
   const sentences = line.split(' . ').reverse()
   if (before === 'health' && asksOn.test(sentences[0]!) && !namesBooking.test(sentences[0]!)) return before
@@ -195,13 +208,14 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
     if (offers.test(sentence)) return 'none'
     if (asksPast(sentence) && proceduresIn(read(sentence), nobody).length > 0) return 'health'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
+    if (shortList.test(sentence)) return 'health'
     if (asksWhether.test(sentence)) {
       const named = read(sentence)
       const hit = termsIn(named, named.words.map((word) => word.w)).find(({ term }) => term.tier === 'S')
       if (hit) return hit.term.label === 'HEALTH' ? 'health' : 'identity'
     }
   }
-  const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line)
+  const isShort = doc.words.length <= (fewWords[before] ?? 6) && !turnsAway.test(line) && !((before === 'health' || before === 'identity') && states.test(line))
   return isShort || spoken.test(`${line} `) ? before : 'none'
 }
 

@@ -41,7 +41,7 @@ const outOfReach = new Set(list('due late gone out big test tests results chair 
 const asks =
   /(?:^|\. |and |but |so |also |just wondering |wondering |wanted to ask |know |ask |tell me )(?:um |well |like |about |also )?(?:is|are|will|would|does|do|can|could|should|might|how|what|when|any|if|whether|am i|did|which)\b/
 const hypothetical =
-  /\b(?:(?:will|would|might|could) (?:my|the|your) (?:\w+ )?(?:be|get|feel|look|go|stay)|worried about|scared (?:of|about)|concerned about|nervous about|avoid|prevent|without|reduce|minimise|risk of|chance of|in case of|if (?:there is|i get|i have any)|hear(?:d)? (?:about|it)|read about|supposed to|afraid of|how (?:much|long|bad|soon|painful|sore))\b/
+  /\b(?:(?:will|would|might|could) (?:my|the|your) (?:\w+ )?(?:be|get|feel|look|go|stay)|(?:is|will) it (?:be )?(?:very |really |that |quite |gonna be |going to be )?$|worried about|scared (?:of|about)|concerned about|nervous about|avoid|prevent|without|reduce|minimise|risk of|chance of|in case of|if (?:there is|i get|i have any)|hear(?:d)? (?:about|it)|read about|supposed to|afraid of|how (?:much|long|bad|soon|painful|sore))\b/
 const owned =
   /\b(?:i have|i am|i had|i was|i got|i get|i take|i suffer|i keep|my|me|been|i still|has been|have been|having|keeps|have got|i do|i feel|i noticed|started)\b/
 const asksMyself =

@@ -19,7 +19,9 @@ const treatments = phrases(`micro needling, micro needle, needling, skin tag rem
   male breast reduction, belly button surgery, calf implants, pec implants, chin implant, cheek implants, bum lift, butt lift, buttock lift, thigh lift, arm lift, neck lift,
   brow lift, hand rejuvenation, nefertiti lift, jaw filler, jawline filler, chin filler, cheek filler, temple filler, nose filler, non surgical nose job, liquid nose job,
   eight point lift, liquid facelift, polynucleotides, exosomes, salmon dna, skin boosters, skin booster, sunekos, jalupro, vampire facial, hair transplant, beard transplant,
-  eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
+  nipple tattoo, nipple tattooing, breast reconstruction, acne scarring treatment, acne scar treatment, scar treatment, chest masculinisation, implant swap, implant exchange, vitamin c serum, hay fever jab, emsella, emsella chair, intimate laser,
+  bee venom mask, laser treatment, apronectomy, mona lisa, mona lisa touch, mona lisa laser, jessner, jessner peel, areola tattoo, areola tattooing, areolas tattooed, chest surgery, tracheal shave, adams apple, adam s apple, glass skin, jaw implant, jaw implants,
+  numbing cream, numbing injection, dental block, lash lift, brow lamination, profound rf, six week check, patch test, stretch mark removal, scar laser, eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
   morpheus, secret rf, ultherapy, ultraformer, hifu, endolift, emface, onda, lemon bottle, aqualyx, collagen banking, skin peel, glow facial, back facial, neck botox`)
 
 function keepPhrases(): Map<string, readonly string[][]> {

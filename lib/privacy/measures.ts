@@ -72,7 +72,7 @@ const whole: RegExp[] = [
   re`\b(?:${n} )?(?:root canals?|tooth (?:out|extraction|extracted|pulled)|(?:wisdom )?(?:teeth|tooth) (?:out|taken out|pulled|removed)|dental implants?|all on four(?: implants)?|corneal graft|
     skin grafts?|vein stripping|stapes (?:op|operation)|(?:spinal |nerve )?decompression|circumcised|circumcision|vasectomy|(?:vagus |spinal )?(?:nerve|cord) stimulator|lasered my eyes|laser eye surgery|
     lasik|cataracts? (?:done|out|op|removed)|blood transfusions?|dentures|false teeth|(?:plate|pins?|rods?|screws?|metal|mesh|titanium) in (?:my|his|her) [a-z]+|(?:crown|bridge) (?:put in|fitted|fell out))\b`,
-  re`\b(?:went|been|gone) under the knife\b|(?<=\b(?:i|she|he) (?:have |already |only |just )*had (?:a bit of |a little |some |a lot of |loads of )?)(?:cosmetic |aesthetic )?work done(?= (?:on my|already|before|abroad|elsewhere|
+  re`\b(?:went|been|gone) under the knife\b|(?<=\bi would (?:a|my) )[a-z]+(?: [a-z]+){0,2}(?= (?:done|taken out|removed|fitted|out) (?:privately|on the nhs|in (?:19|20)\d\d|in (?:twenty|nineteen)|last|years|when)\b)|(?<=\b(?:i|she|he) (?:have |already |only |just )*had (?:a bit of |a little |some |a lot of |loads of )?)(?:cosmetic |aesthetic )?work done(?= (?:on my|already|before|abroad|elsewhere|
     somewhere|years|last|when i|in (?:turkey|my|\d{4}|twenty)|by (?:someone|somebody|another))\b| \.|$)`,
   re`(?<=\b(?:had|put|putting|injected|got) )(?:(?:about|only|nearly|another) )?(?:(?:[a-z]+|\d+) ){1,4}mils?(?: of [a-z]+)? (?:in|into|put in) (?:my|his|her|both|each)(?: [a-z]+)?\b|\b(?:power|powered|electric|motorised) (?:wheel)?chair\b`,
   // What is smoked and drunk.

@@ -1,9 +1,9 @@
 import type { Name } from './names.ts'
 import type { Doc } from './text.ts'
 
-/** "Singh — harjit singh sandhu", "patience patience mensah": a name that is said again with the rest of it. */
+/** "Singh — harjit singh sandhu", "patience patience mensah", "kev, kevin pike": a name that is said again with the rest of it. */
 const withoutRepeat = (words: Doc['words']): Doc['words'] =>
-  words.length > 1 && (words[1]!.w === words[0]!.w || (words.length > 2 && words.slice(2).some((word) => word.w === words[0]!.w))) ? words.slice(1) : words
+  words.length > 1 && (words[1]!.w === words[0]!.w || (words.length > 2 && words[1]!.w.startsWith(words[0]!.w)) || (words.length > 2 && words.slice(2).some((word) => word.w === words[0]!.w))) ? words.slice(1) : words
 
 /** "Joyce love", "davie mccluskey pal": the last word is who is spoken to. It is masked all the same: it may be a surname. */
 const spokenTo = (words: Doc['words']): Doc['words'] =>

@@ -28,7 +28,7 @@ const asked = [
 ]
 const afterCalled = /^(?:is|are|has|have|had|did|do|does|can|could|would|will|where|what|when|which|i|we|that|you|just)$/
 /** Before the last word of a question that is no name: "in ossett", "the tixel". */
-const leadsElsewhere = /^(?:the|a|an|of|in|at|with|on|by|to|for|from|our|your|my|is|or|and|doctor|dr|nurse|near|via|than|called|some|any|this|that|see|saw|about|using|use|offer|do|have|like|st|saint|open|[a-z])$/
+const leadsElsewhere = /^(?:the|a|an|of|in|at|with|on|by|to|for|from|our|your|my|is|or|and|doctor|dr|nurse|near|via|than|called|some|any|this|that|see|saw|about|using|use|offer|do|have|like|st|saint|open|mr|mrs|miss|ms|mx|mister|[a-z])$/
 
 /** An agent that answers the phone says the clinic's name: "good morning, Larkspur Clinic", "hello, Larkspur, how can I help?". */
 const answersPhone = /\b(?:how (?:can|may|could) (?:i|we) help|speaking|you are through to|you have reached|what can (?:i|we) do for you)\b/

@@ -113,6 +113,7 @@ export const neverNames = new Set(
   observation strict straight married single divorced retired vegan vegetarian happy new existing returning regular
   came comes goes works worked lives lived rang rings told tells recommended recommends brought brings drives drove dropped drops drop sent sends loves loved wants needs needed
   swears uses thinks knows knew looks looked moved moves stays stayed picked picks takes took mentioned suggested reckons visits visited sees saw goes
+  sister brother mother father mum mam dad son daughter husband wife friend partner boyfriend girlfriend hubby missus neighbour colleague
   patient client customer private confidential put say same baltic spell something somebody someone whatever whoever everyone nothing um uh ah eh hm well so yes no`),
 )
 /** After these a name is over, and it was one. */

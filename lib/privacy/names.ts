@@ -45,7 +45,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|me and|name is|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|me and|name is|under|call it|make it out to|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -185,7 +185,9 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
 /** The words of an answer to "and your name?". */
 function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
   // "Hope taylor", "li na zhang": nothing but a name.
-  const all = doc.words
+  // "Hui min tan and it's …": up to where the details begin.
+  const end = doc.words.findIndex(({ w, isMask, gap }, i) => isMask || (i > 0 && (gap !== '' || closers.has(w))))
+  const all = end >= 2 && doc.words.slice(end).some((word) => word.isMask) ? doc.words.slice(0, end) : doc.words
   const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && isGivenToo(w))) && !closers.has(w) && !lexicon().keep.has(w))
   // "Will", "Love": one word, which is a name as well.
   if (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w)) {

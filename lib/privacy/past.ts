@@ -7,11 +7,11 @@ import { placesOf, type Doc, type Range } from './text.ts'
  * how it went, when it is denied ("never had botox"), or when what follows can only be said of something done.
  */
 const surgical =
-  /\b(?:job|lift|facelift|rhinoplasty|septoplasty|septorhinoplasty|blepharoplasty|abdominoplasty|augmentation|enlargement|reduction|implants?|lipo|liposuction|tuck|otoplasty|pinnaplasty|mastopexy|gynaecomastia|coolsculpting|labiaplasty|transplant|bbl|uplift|vaginoplasty|surgery|genioplasty|brachioplasty|bleph)$/
+  /\b(?:job|lift|facelift|rhinoplasty|septoplasty|septorhinoplasty|blepharoplasty|abdominoplasty|augmentation|enlargement|reduction|implants?|lipo|liposuction|tuck|otoplasty|pinnaplasty|mastopexy|gynaecomastia|coolsculpting|labiaplasty|transplant|bbl|uplift|vaginoplasty|surgery|genioplasty|brachioplasty|bleph|op|operation|repair|reconstruction|masculinisation|feminisation)s?$/
 const injected =
   /\b(?:botox|dysport|fillers?|threads?|veneers|bonding|profhilo|polynucleotides|sculptra|radiesse|juvederm|restylane|ellanse|permanent make ?up|microblading|tattoo|fat transfer|fat freezing|peels?|laser|lasers|hifu|micro ?needling|needling|removal|skin boosters?|boosters?|hydra ?facials?|dermaplaning|emsculpt|endolift|vaser|sclerotherapy|electrolysis|carboxy|exosomes|tixel|fraxel|radio ?frequency|ipl|plasma|collagen|whitening|prp|sunekos|cool ?sculpting|morpheus|morpheus eight|russian lips|fat dissolving|aqualyx|lemon bottle|ultherapy|mesotherapy|lip flip|tear troughs?)$/
 const had =
-  /\b(?:i|she|he|we|they|you) (?:(?:have|already|also|previously|actually|only|just) )*(?:had|got) (?:(?:already|previously|have) )?(?:(?:a|an|my|the|both|two|some|done|another|previous|any|full|full set of|bit of|a bit of) ){0,2}$/
+  /\bi would (?:a|an|both|two) $|\b(?:i|she|he|we|they|you) (?:(?:have|already|also|previously|actually|only|just) )*(?:had|got) (?:(?:already|previously|have) )?(?:(?:a|an|my|the|both|two|some|done|another|previous|any|full|full set of|bit of|a bit of) ){0,2}$/
 /** What one has for good: "I've got implants", "I've had veneers"; not "I have implants on Tuesday". */
 const worn = /\b(?:implants?|veneers|bonding|permanent make ?up|microblading)$/
 const wears = /\b(?:i|she|he) have (?:(?:got|already|my|the|a|old|silicone|saline|porcelain|composite|some|both) )*$/
@@ -19,11 +19,11 @@ const soon = /^ (?:on|at|this|next|today|tomorrow|tonight|(?:mon|tues|wednes|thu
 const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?:a|an|any|my|the) ){0,2}$/
 const owned = /\bmy (?:old|previous|last) (?:lot of )?$|\bsince (?:(?:i|she|he) (?:have )?had )?(?:(?:the|my|that|your|her|his|some|a) )?(?:last )?$|\b(?:you|they|she|he|who|girl|nurse|doctor|dentist|lady|lass|woman|place|clinic|surgeon|salon|friend|mate) did (?:the |my |me )?$|\b(?:put|injected) (?:the |some |my )?$(?<=\b(?:they|he|she|who) (?:put|injected) (?:the |some |my )?)/
 const done =
-  /^(?: \w+){0,3} ?(?:twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|is from (?:last|two|three|four|five|a|years|twenty|abroad|somewhere)|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
+  /^(?: \w+){0,3} ?(?:(?:that )?i had (?:done |put )?(?:in|at|with|last|from|two|three|a|years|before|the)|twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|is from (?:last|two|three|four|five|a|years|twenty|abroad|somewhere)|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
 /** What follows when it is still to come: "I had a facelift booked in May". */
 const supposed = /\b(?:if|wish|whether|imagine|suppose|unless) (?:i|she|he|we|they|you) (?:(?:ever|have|only|actually) )*had (?:\w+ ){0,2}$/
 const toCome = /^ (?:consultation|consult|appointment|quote|chat|call|enquiry|booking|slot|voucher|price|prices|leaflet|deposit|menu|brochure|package|offer|reminder|text|email|link|booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down (?:for|as)|quoted|recommended|in mind)\b/
-const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
+const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having|i would) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
     eyelids?|ears?|nose|lips?|teeth|tummy|boobs|breasts?|chin|face|brows?|bum|moles?|veins?|legs|arms|neck|stomach|hairline|hips?|thighs) (?:(?:all|surgically|privately) )?(?:lasered|pinned|lifted|reduced|augmented|straightened|reshaped|tucked|enlarged|stripped|
     injected|frozen|whitened|capped|fixed|operated)\b|
     (?:nose|chin|ears?|boobs|breasts?|lips|tummy|eyelids?|cheeks|jaw|jawline|neck|bum) done\b)|(?<!\bi )\bdid (?=my (?:lips|nose|eyes|eyelids|forehead|boobs|breasts|chin|cheeks|brows|face|jaw|neck|teeth|tummy|ears)\b)`
@@ -47,7 +47,7 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
     const goesOn = linked >= 0 && (isFound(linked) || ((isTold(linked) || isTold(linked - 1)) && /\bhad\b/.test(said)))
     // "I've come out in blisters after the laser".
-    const after = /\b(?:after|from|with) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && Array.from({ length: 5 }, (_, k) => range.from - 2 - k).some(isTold) && !asked.isAsked(range.from)
+    const after = /\b(?:after|from) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && !/\b(?:will|would|should|can(?! not)|could(?! not)|may|no|need|want|plan|before|avoid)\b/.test(said.slice(-40)) && Array.from({ length: 5 }, (_, k) => range.from - 2 - k).some(isTold) && !asked.isAsked(range.from)
     // "I've had botox": whatever comes then, unless it was booked, or only supposed.
     const isHad = had.test(said) && !supposed.test(said)
     const isPast =

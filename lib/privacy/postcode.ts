@@ -59,6 +59,8 @@ function insurancesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
   return found
 }
 
+const spokenTens = /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$/
+
 function wholesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
   const found: Found[] = []
   for (let i = 0; i < run.text.length; i += 1) {
@@ -72,7 +74,9 @@ function wholesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
     const isSpelled = run.isSpelled[i + length - 1] && run.isSpelled[i + length - 2]
     if (!isSpelled && !isAsked && !inward.test(letters)) continue
     if ((common.has(doc.words[range.from]!.w) && !isAsked) || meets(found, range)) continue
-    found.push({ ...range, label: 'POSTCODE', value: `${match[1]}${match[2]} ${match[3]}${letters}` })
+    // "N e thirty three b g" is NE30 3BG: for NE3 one says "three three".
+    const tens = match[2]!.length === 1 && spokenTens.test(doc.words[run.wordOf[i + match[1]!.length]!]!.w) ? '0' : ''
+    found.push({ ...range, label: 'POSTCODE', value: `${match[1]}${match[2]}${tens} ${match[3]}${letters}` })
     i += length - 1
   }
   return found

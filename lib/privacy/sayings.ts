@@ -97,6 +97,8 @@ const sayings = [
   re`\b(?:down|low) (?:for|to|as|on (?:cash|funds|money)|payment|cost|price|season|deposit|key|maintenance|
     light|the road|south|here|there|your way|with that|side|in)\b`,
   re`\b(?:baptist|methodist|quaker|catholic|salvation army|labour|conservative|liberal|working mens|jewish|polish|parish|church|masonic|irish) (?:clubs?|hall|rooms?|bakery|bakers|deli|shop|bar|car park|school|centre)\b|\bcan not (?:see|find|hear|read) (?:my (?:booking|appointment|order|confirmation|email|name on)|it (?:on|in)|your|a (?:link|price|button)|where|any (?:times|slots|prices))\b`,
+  re`\b(?:anyone|anybody|somebody|someone|nurse|doctor|staff) (?:there |here |who |that |on reception )*(?:speaks|speaking|can speak) [a-z]+\b`,
+  re`\b(?:by|near|opposite|outside|past|behind|beside|next to|across from|brought me to|side of|corner of|between|turn at) (?:the |that |a |your )?(?:big |old |catholic |methodist |baptist |new |little |local )*(?:church|mosque|temple|synagogue|chapel|gurdwara|cathedral|mandir)\b`,
   re`\b(?:weak|strong) (?:signal|line|tea|coffee|reception|connection)\b`,
   re`\b(?:gone|going|go|went) (?:viral|cold turkey|spare|mental)\b`,
   re`\b(?:viral|contagious) (?:video|tiktok|smile|trend|laugh)\b`,

@@ -143,6 +143,8 @@ export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Sy
   const explained = explainedAt(words, i)
   if (explained) return explained
   if (w === 'double' && /^(?:u|you|yu)$/.test(words[i + 1]?.w ?? '')) return { text: 'W', took: 2, kind: 'letter' }
+  // "Yes, that one", "the same one": nobody's number.
+  if (w === 'one' && !isOpen && /^(?:that|this|the|same|nice|good|right|other|another|which|any|old|new|first|last|every|no|a)$/.test(words[i - 1]?.w ?? '') && !(words[i + 1] && digitsAt(words, i + 1))) return null
   const number = digitsAt(words, i)
   if (number) return number
   if (isOpen && (w === 'hundred' || (zeros[w] && digitOf(words[i + 1]) === '0'))) return { text: zeros[w]!, took: 1, kind: 'digit' }

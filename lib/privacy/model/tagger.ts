@@ -52,23 +52,23 @@ function load(): Tagger {
  * stays after all when it is less likely than `freed` that it must go.
  */
 export const sureness = {
-  lean: 0.3,
+  lean: 0.6,
   leanLong: 1.4,
-  touch: 0.8,
+  touch: 0.45,
   plain: 0.95,
-  telling: 0.3,
+  telling: 0.1,
   short: 0.85,
   known: 0.12,
   agent: 0.97,
   name: 0.95,
-  again: 0.12,
+  again: 0.09,
   along: 0.01,
   across: 0.6,
   beside: 0.65,
-  kept: 0.95,
-  freed: 0.12,
+  kept: 0.92,
+  freed: 0.24,
   isPlain: 0.75,
-  isTelling: 0.9,
+  isTelling: 0.95,
 }
 
 /** The same judgement, leaned towards hiding. */
