@@ -28,11 +28,12 @@ const asks: [Expectation, RegExp][] = [
           swell swollen bruis infect rash fever temperature heart keloid scar(?:ring)?\b implant pacemaker metal anaesthe reaction react
           tablets? pills? prescri inhaler fertility menopaus periods?\b contracepti miscarr diabet asthma epilep immune thyroid cancer sleep
           counsell vaccin covid tested wound\b discharge\b numb(?:ness)?\b tender\b itch oozing weeping leaking cough dizz throat\b vomit nause headaches? bowels? cramps? stiffness tetanus radiotherapy chemo
-          breath(?:ing|less)? blister sting(?:s|ing)?\b side.effects? vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
+          breath(?:ing|less)? blister sting(?:s|ing)?\b vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
         'medic(?!al (?:director|team|aesthetic))',
         'health(?! insurance)',
         'can you (?:feel|move|see out|breathe|swallow|chew|smile|lift|raise|bend|pee|stand)\\b',
         '(?:which|what) (?:eye|ear|leg|arm|knee|breast|nipple|tooth)\\b',
+        'side effects?',
         'in yourself',
         '(?:surgical|treatment) history',
         '(?:past|previous|prior) (?:treatments?|procedures?|work)',

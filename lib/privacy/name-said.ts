@@ -20,9 +20,8 @@ const leads = [
 /** "What's your date of birth, Carys?", "your number please, Mr Siddiqui?": the last words of all. */
 const parting = re`\b(?:date of birth|birthday|number|mobile|e ?mail|address|postcode|contact|surname|name|details|please|thank you|thanks|sorry|worry|day|time|help|today)(?: please| then)? (?=(?:(?:mr|mrs|miss|ms|mx) )?[a-z]+(?: [a-z]+)?(?: \.|$))`
 
-/** "Dami, is this for laser?", "would Mr Hussain like to speak?": whom an agent asks, and whom it asks about. */
+/** "Would Mr Hussain like to speak?", "is Ngozi able to come to the phone?": whom an agent asks about. */
 const asked = [
-  re`(?:^|\. )(?=[a-z]{3,} (?:is|are|has|have|had|did|do|does|can|could|would|will|where|what|when|which|i|we|that|you|just)\b)`,
   re`\b(?:is|has|does|did|would|can|could|was) (?=(?:(?:mr|mrs|miss|ms|mx) )?[a-z]{3,} (?:able|there|having|have|has|seen|like|want|wants|still|coming|free|need|needs|know|around|available)\b)`,
   re`\b(?:which|for|would|is that|have i got the right|happy birthday|ring|says) (?=(?:mr|mrs|miss|ms|mx) )|\bhappy birthday `,
 ]
@@ -37,31 +36,32 @@ const business = /^(?:clinics?|aesthetics?|skin|medical|medispa|spa|surgery|surg
 /** Names that an agent says of a caller: "i've got … on …", "is that …?", "and your date of birth, …?". */
 export function namesReadBack(doc: Doc, own: KeepList): Name[] {
   const found: Name[] = []
-  const add = (given: Range | null) => {
+  // Of no weight is what may be somebody else's: it is masked, and not taken for the caller's.
+  const add = (given: Range | null, weight: number) => {
     const range = given && grownName(doc, given, own)
     const words = range ? doc.words.slice(range.from, range.to) : []
     if (range && (business.test(doc.words[range.to]?.w ?? '') || words.some((word) => business.test(word.w)))) return
     if (!range || words.some((word) => own.staff.has(word.w) || staffTitles.has(word.w))) return
     if (found.some((one) => one.from < range.to && range.from < one.to)) return
-    found.push({ ...range, label: 'NAME', part: 'whole', weight: 1, value: asWritten(doc, words.filter((word) => !titles.has(word.w))) })
+    found.push({ ...range, label: 'NAME', part: 'whole', weight, value: asWritten(doc, words.filter((word) => !titles.has(word.w))) })
   }
   const isGreeting = answersPhone.test(doc.line)
-  for (const lead of leads) for (const { from, to } of placesOf(doc, lead)) if (!isGreeting || from > 0) add(nameFrom(doc, to, own, false))
-  for (const { to } of placesOf(doc, parting)) add(nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, 'it is '))
-  for (const lead of asked) for (const { from, to } of placesOf(doc, lead)) if (!isGreeting || from > 0) add(nameFrom(doc, to, own, false))
+  for (const lead of leads) for (const { from, to } of placesOf(doc, lead)) if (!isGreeting || from > 0) add(nameFrom(doc, to, own, false), 1)
+  for (const { to } of placesOf(doc, parting)) add(nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, 'it is '), 1)
+  for (const lead of asked) for (const { from, to } of placesOf(doc, lead)) if (!isGreeting || from > 0) add(nameFrom(doc, to, own, false), 0)
   const isSure = (i: number) => doc.words[i] !== undefined && !neverNames.has(doc.words[i].w) && (isLikelyAlone(doc.words[i].w) || (isForeign(doc.words[i].w, own) && meantBy(doc.words[i].w, 0.2) === null))
   // "Dami, is this for laser?", "and the allergies, Roshni?": the first word and the last of a sentence, where they can only be somebody.
   doc.words.forEach(({ w, gap }, i) => {
     const next = doc.words[i + 1]
     const [isFirst, isLast] = [i === 0 || gap === '.', !next || next.gap === '.']
     const isCalled = (isFirst && next !== undefined && (next.gap === ',' || afterCalled.test(next.w)) && !isGreeting) || (isLast && !isFirst && w.length >= 4 && !leadsElsewhere.test(doc.words[i - 1]!.w))
-    if (isCalled && isSure(i)) add({ from: i, to: i + 1 })
+    if (isCalled && isSure(i)) add({ from: i, to: i + 1 }, 0)
   })
   // Letters of a name, said after the caller.
-  for (const run of runsOf(doc.words, ({ kind }) => kind === 'letter')) if (/^[A-Z]{4,}$/.test(run.text) && run.to - run.from >= 4) add({ from: run.from, to: run.to })
+  for (const run of runsOf(doc.words, ({ kind }) => kind === 'letter')) if (/^[A-Z]{4,}$/.test(run.text) && run.to - run.from >= 4) add({ from: run.from, to: run.to }, 0)
   // "Adil Qureshi": nothing but a name, which it has found.
   const isName = ({ w, isMask }: Doc['words'][number]) => !isMask && (isForeign(w, own) || mayBeName(w))
   const isOnly = doc.words.length >= 2 && doc.words.length <= 4 && doc.words.every(isName)
-  if (isOnly && doc.words.some(({ w }) => isForeign(w, own) || isLikelyAlone(w))) add({ from: 0, to: doc.words.length })
+  if (isOnly && doc.words.some(({ w }) => isForeign(w, own) || isLikelyAlone(w))) add({ from: 0, to: doc.words.length }, 1)
   return found
 }

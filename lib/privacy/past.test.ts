@@ -15,10 +15,34 @@ describe('cosmetic work of the past', () => {
     ['a nose job at nineteen that went wrong', 'nose job'],
     ['tummy tuck in turkey', 'tummy tuck'],
     ['i got botox elsewhere', 'botox'],
+    ['i had skin boosters with you in june and i want them again', 'skin boosters'],
+    ["i've had profhilo and polynucleotides already", 'polynucleotides'],
+    ["i can't open my mouth since botox on sunday", 'botox'],
+    ["i've come out in a rash after the laser", 'laser'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
   test.each([
     'can i have lip filler in march', 'how much is a nose job', 'i want botox before the wedding', 'do you do threads', 'i was told i could have botox in january',
+    'if i had a facelift would it show', 'i had a facelift consultation with you', 'i had botox booked for tuesday', 'i had a quote for a nose job',
     'when can i have the facelift', 'is botox sore after', 'what should i do after the peel',
   ])('%s: what is asked for stays', (text) => expect(masked(text)).toBe(text))
+})
+
+describe('what an agent asks of the past', () => {
+  const answer = (question: string, said: string) => redactCall([{ role: 'assistant', text: question }, { role: 'user', text: said }], { without: ['model'] }).turns[1]!.text
+
+  test.each([
+    ['Have you had lip filler before?', 'yeah half a mil', '[HEALTH]'],
+    ['Can I ask about past treatments?', 'just botox round the eyes', '[HEALTH]'],
+    ['What did you have done last time?', 'cheek filler', '[HEALTH]'],
+    ['Any surgery before?', "a nose job but now i'd like a revision on thursday", "[HEALTH] but now i'd like a revision on thursday"],
+  ])('%s %s', (question, said, left) => expect(answer(question, said)).toBe(left))
+
+  test.each([
+    ['Have you had a chance to look at the prices?', 'yes the lip filler please'],
+    ['What did you have in mind?', 'lip filler'],
+    ['Have you had a consultation yet?', 'yes for a facelift'],
+    ['Would you like a drink while you wait?', 'a water please'],
+    ["I'll text you the address.", 'no need'],
+  ])('%s %s stays', (question, said) => expect(answer(question, said)).toBe(said))
 })
