@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale'
+import { lateIn, totalOf } from '#components/latency/answered.ts'
 import { PARTS } from '#components/latency/words.ts'
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx'
 import { formatMs } from '#lib/shared/format.ts'
@@ -8,16 +9,13 @@ import type { TurnLatency } from '#lib/calls/latency/types.ts'
 const ROW = 22
 const WIDTH = 600
 
-const totalOf = (turn: TurnLatency) => turn.turnMs ?? PARTS.reduce((sum, { key }) => sum + (turn[key] ?? 0), 0)
-/** What a turn took as it was reported, else as the caller heard it. */
-const answeredMs = (turn: TurnLatency) => totalOf(turn) || (turn.gapHeardMs ?? 0)
 const shown = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
 
 /** A call turn by turn: each part after the other, what was heard as a mark, and the line that is promised. The table says the same. */
 export function Waterfall({ turns }: { turns: readonly TurnLatency[] }) {
   const longest = Math.max(budgetMs * 1.25, ...turns.map((turn) => Math.max(totalOf(turn), turn.gapHeardMs ?? 0)))
   const x = scaleLinear([0, longest], [0, WIDTH])
-  const late = turns.filter((turn) => answeredMs(turn) > budgetMs).length
+  const late = lateIn(turns, budgetMs)
   const height = turns.length * ROW + 20
   const summary = `${turns.length} turns, ${late} of them answered later than ${budgetMs} milliseconds.`
   return (

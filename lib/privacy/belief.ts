@@ -59,7 +59,7 @@ export const belief: RegExp[] = [
   re`(?<=\bi am )straight(?= |$)(?! (?:after|to|from|in|off|on|out|through|back|into|up|with|away|over|down|there|after|forward|talking)\b)`,
   re`\b(?:husbands?|boyfriend|hubby)\b(?=[^.]{0,60}\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b)|\b(?:wife|girlfriend|missus)\b(?=[^.]{0,60}\bi am (?:a )?(?:woman|female|girl|lady|lass)\b)`,
   re`(?<=\bi am (?:a )?(?:man|bloke|male|guy|lad|fella)\b[^.]{0,60}\bmy )(?:husband|boyfriend|hubby)\b|(?<=\bi am (?:a )?(?:woman|female|girl|lady|lass)\b[^.]{0,60}\bmy )(?:wife|girlfriend|missus)\b`,
-  re`\b(?:two|both) (?:wives|husbands|grooms|brides|fellas|fellers|blokes|lasses|women|men|dads|mums)\b(?! (?:have|had|are|were|want|wanted|is|came|come|and|on|in|for|at|to|will|said|who)\b)|\b(?:married|engaged) to (?:a|another) (?:woman|man|bloke|girl|lad|lass|fella)\b|
+  re`\b(?:married|engaged) to (?:a|another) (?:woman|man|bloke|girl|lad|lass|fella)\b|
     \bleft my (?:husband|wife) for (?:a|another) (?:woman|man|bloke|girl)\b|(?<=\b(?:is|are|am|was) (?:only |more |really |always )?)into (?:girls|women|boys|men|lads|blokes|lasses)\b|\bher (?:missus|mrs)\b|\bhis fella\b`,
   re`\b(?:wife|husband|hubby|girlfriend|boyfriend|partner|ex|fella|missus|other half|fiance|fiancee)\b(?=[^.]{0,80}\b(?:both|two) (?:women|men|ladies|girls|lads|blokes|fellas|brides|grooms|wives|husbands)\b)|
     (?<=\b(?:both|two) (?:women|men|ladies|girls|lads|blokes|fellas|brides|grooms|wives|husbands)\b[^.]{0,60}\bmy )(?:wife|husband|hubby|girlfriend|boyfriend|partner|ex|fella|missus|other half|fiance|fiancee)\b|\btwo (?:old )?queens\b|\bnot out (?:to|at|yet)\b|\b(?:gay|lesbians?|bisexual)\b(?! (?:abandon|paree|street|bar|gordons))`,
@@ -68,9 +68,9 @@ export const belief: RegExp[] = [
   re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non[e]? ?binary|not a man or a woman|neither a man nor a woman|non buy nary|
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
+  // Sex life.
   re`\b(?:will not|does not|do not|did not|not) (?:touch me|sleep together|sleep in the same bed|sleep with (?:me|him|her|anyone))\b|\bnot been with (?:anyone|anybody|a man|a woman|him|her)\b|\bat it like rabbits\b|\b(?:we|me and him) (?:do not|never|only|still|rarely|hardly) (?:ever )?do it\b|
     \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b|\bnot slept together\b|\bdating again\b|\bnot done it (?:in|for|since)\b|\bbeen to bed with\b|\bnot been intimate\b|\bseeing (?:someone new|somebody new|other people|a (?:younger|older|married) (?:man|woman|bloke))\b|\b(?:during|resume|resuming|having|have|had) (?:marital )?relations\b|\bcan no longer perform\b|\b(?:not been able|unable|struggles|struggling|can not manage) to (?:get it up|keep it up|perform)\b|\bseen me naked\b|\bundress with the lights? on\b`,
-  // Sex life.
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
     abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|
     premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick|soon|fast|a minute)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|

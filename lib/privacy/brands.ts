@@ -11,12 +11,12 @@ export const brands = new Set(
   earwigging bevvy telly natter faffing zapped scran rotis tixel ultherapy endolift fraxel morpheus
   alumier skinceuticals dermalux dermapen cooltech coolsculpting teoxane ellanse jalupro rejuran plexr jett candela soprano nefertiti exosomes exosome sunekos emface emsculpt zumba woolworths micropigmentation smp cetaphil
   cerave aqualyx croma saypha stylage restylane nucleofill hyaron innea plinest philart karisma alidya seventyhyal hydrafacials airpod airpods macbook fitbit garmin santander barclays natwest halifax nationwide lloyds
-  solihull aberdeen dundee hereford wigan whitby harrogate bolton dublin hollywood derry gretna whitstable burton ely southport skye jesmond croydon truro altrincham piccadilly grimsby cheadle haymarket leith pennines omagh brixton dartford hebrides inverness kensington stafford
-  cavendish calais bootle nuffield wilmslow lisburn skipton clarendon northgate gloucestershire compton metropole lincolnshire bishopsgate swansea harlow doncaster preston frimley herefordshire cheshire falklands kendal wolverhampton peterhead brecon camden marbs wakefield
-  alderley ballymena gateshead oban stockport oldham rochdale bury blackburn burnley blackpool lancaster carlisle durham sunderland middlesbrough hartlepool darlington york hull scunthorpe lincoln boston barnsley rotherham chesterfield derby mansfield walsall dudley telford shrewsbury worcester
-  coventry rugby northampton kettering peterborough cambridge ipswich norwich colchester chelmsford southend basildon luton watford stevenage hertford oxford swindon bath gloucester cheltenham exeter plymouth torquay taunton bournemouth poole southampton portsmouth guildford woking croydon bromley
-  romford ilford hackney islington peckham lewisham greenwich wimbledon richmond kingston ealing hounslow wembley harrow barnet enfield tottenham stratford canary wharf canterbury maidstone dover hastings eastbourne crawley gatwick reading slough windsor newport wrexham llandudno bangor aberystwyth
-  pontypridd merthyr barry stirling perth paisley kilmarnock ayr falkirk dunfermline kirkcaldy motherwell hamilton airdrie lisburn newry armagh coleraine jersey guernsey paris rome milan barcelona madrid lisbon amsterdam brussels berlin miami florida sydney norway sweden denmark austria switzerland
+  solihull aberdeen dundee wigan whitby harrogate dublin gretna whitstable southport skye jesmond croydon altrincham piccadilly grimsby cheadle haymarket leith pennines omagh brixton dartford hebrides inverness
+  calais bootle nuffield lisburn northgate gloucestershire metropole lincolnshire bishopsgate swansea doncaster frimley herefordshire cheshire falklands wolverhampton peterhead marbs
+  ballymena gateshead oban stockport blackpool sunderland middlesbrough hartlepool scunthorpe barnsley rotherham walsall shrewsbury
+  coventry northampton peterborough ipswich norwich colchester basildon luton watford stevenage cheltenham exeter plymouth torquay bournemouth southampton portsmouth woking croydon
+  romford ilford hackney islington wimbledon ealing hounslow wembley harrow tottenham canary wharf canterbury eastbourne gatwick wrexham llandudno aberystwyth
+  pontypridd merthyr kilmarnock falkirk dunfermline kirkcaldy airdrie lisburn armagh coleraine guernsey barcelona madrid lisbon amsterdam brussels berlin miami florida norway sweden denmark austria switzerland
   rhinoplasty blepharoplasty abdominoplasty otoplasty labiaplasty mastopexy vaser lipo bleph photofacial hydrafacials facelift facelifts cryolipolysis dermaplaning dermaplane`.split(
     /\s+/,
   ),

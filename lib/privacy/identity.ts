@@ -120,7 +120,7 @@ const patterns: RegExp[] = [
   re`\b(?:me and (?:the|my) )?(?:my )?(?:wife|girlfriend|husband|boyfriend|partner|fiance|fiancee)(?= (?:and i|
     and me|we are|is|s)? ?(?:are |is )?(?:both |also |two |a )?(?:women|men|girls|lads|female|male|woman|man|
     guys|blokes|ladies|gents))`,
-  re`\b(?:we are |are )?(?:both |two )(?:women|men|girls|lads|ladies|blokes|guys|females|males|mums|dads|brides|
+  re`\b(?:we are |are )?(?:both |two )(?:women|men|wives|husbands|fellas|fellers|lasses|girls|lads|ladies|blokes|guys|females|males|mums|dads|brides|
     grooms)\b`,
   re`\bi (?:like|fancy|date|sleep with|prefer|am attracted to|am into) (?:both |other |only )?(?:men|women|
     girls|guys|men and women|blokes|lads|ladies|both)\b`,

@@ -42,7 +42,7 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
 export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Range | null {
   const next = doc.words[at]
   const isVerbless = / ?name $/.test(lead)
-  const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own))
+  const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\bsurname $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
   return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }
 

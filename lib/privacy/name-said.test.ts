@@ -31,6 +31,8 @@ test('the other half of a name goes with the half that is found', () => {
   expect(call('it is dennis, aye, Dennis Pike').turns[0]!.text).not.toContain('Pike')
 })
 
-test('whom an agent mentions is not taken for the caller', () => {
-  expect(call('A: and your name? / its gwen / A: and the allergies Roshni / none').contact.name).toBe('gwen')
+test('whom an agent mentions is masked and not taken for the caller', () => {
+  const { turns, contact } = call("A: that'll be Sinead / yes her")
+  expect(turns[0]!.text).not.toContain('Sinead')
+  expect(contact.name).toBeUndefined()
 })

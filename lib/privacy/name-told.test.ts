@@ -12,6 +12,8 @@ test.each([
   ['mark with a k not a c', 'mark'],
   ['gill as in jill but with a g', 'gill'],
   ['penny as in the coin', 'penny'],
+  ["my surname's hull", 'hull'],
+  ["my surname's hamilton", 'hamilton'],
   ['aye rab here can i still come', 'rab'],
   ["it's rose like the flower", 'rose'],
   ['this is joyce love, i have to cancel', 'joyce'],

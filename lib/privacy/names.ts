@@ -185,9 +185,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
 /** The words of an answer to "and your name?". */
 function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
   // "Hope taylor", "li na zhang": nothing but a name.
-  // "Hui min tan and it's …": up to where the details begin.
-  const end = doc.words.findIndex(({ w, isMask, gap }, i) => isMask || (i > 0 && (gap !== '' || closers.has(w))))
-  const all = end >= 2 && doc.words.slice(end).some((word) => word.isMask) ? doc.words.slice(0, end) : doc.words
+  const all = doc.words
   const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && isGivenToo(w))) && !closers.has(w) && !lexicon().keep.has(w))
   // "Will", "Love": one word, which is a name as well.
   if (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w)) {

@@ -3,8 +3,8 @@ import { re } from './pattern.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
 
 /**
- * Cosmetic work of the past, which is health data; what is asked for is not. It is past when somebody had it and tells when, where or
- * how it went, when it is denied ("never had botox"), or when what follows can only be said of something done.
+ * Cosmetic work of the past, which is health data; what is asked for is not. It is past when somebody had it and it was neither booked
+ * nor supposed, when it is denied ("never had botox"), when something comes from it, or when what follows can only be said of something done.
  */
 const surgical =
   /\b(?:job|lift|facelift|rhinoplasty|septoplasty|septorhinoplasty|blepharoplasty|abdominoplasty|augmentation|enlargement|reduction|implants?|lipo|liposuction|tuck|otoplasty|pinnaplasty|mastopexy|gynaecomastia|coolsculpting|labiaplasty|transplant|bbl|uplift|vaginoplasty|surgery|genioplasty|brachioplasty|bleph|op|operation|repair|reconstruction|masculinisation|feminisation)s?$/
@@ -20,8 +20,9 @@ const denied = /\b(?:never|not|have not) (?:ever |actually )?(?:had|tried) (?:(?
 const owned = /\bmy (?:old|previous|last) (?:lot of )?$|\bsince (?:(?:i|she|he) (?:have )?had )?(?:(?:the|my|that|your|her|his|some|a) )?(?:last )?$|\b(?:you|they|she|he|who|girl|nurse|doctor|dentist|lady|lass|woman|place|clinic|surgeon|salon|friend|mate) did (?:the |my |me )?$|\b(?:they|he|she|who) (?:put|injected) (?:the |some |my )?$/
 const done =
   /^(?: \w+){0,3} ?(?:(?:that )?i had (?:done |put )?(?:in|at|with|last|from|two|three|a|years|before|the)|twice(?= |$)|years? (?:ago|back|since)|(?:weeks|months) (?:ago|back)|elsewhere|abroad|with (?:someone|somebody) else|is from (?:last|two|three|four|five|a|years|twenty|abroad|somewhere)|(?:that is|that has|which has|that|it) (?:dropped|gone|went|migrated|sagged|failed|moved|fell|snapped|collapsed|ruptured)|did not take|went wrong|gone wrong|left me with|when i was|as a teenager|at (?:eighteen|nineteen|seventeen|sixteen)|in (?:istanbul|turkey|prague|poland|lithuania|the (?:seventies|eighties|nineties|noughties)))\b/
-/** What follows when it is still to come: "I had a facelift booked in May". */
+/** Before what nobody has had: "if I had a facelift". */
 const supposed = /\b(?:if|wish|whether|imagine|suppose|unless) (?:i|she|he|we|they|you) (?:(?:ever|have|only|actually) )*had (?:\w+ ){0,2}$/
+/** What follows when it is still to come: "I had a facelift booked in May". */
 const toCome = /^ (?:consultation|consult|appointment|quote|chat|call|enquiry|booking|slot|voucher|price|prices|leaflet|deposit|menu|brochure|package|offer|reminder|text|email|link|booked|planned|scheduled|pencilled|lined|cancelled|moved|reserved|down (?:for|as)|quoted|recommended|in mind)\b/
 const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|once) )*(?:had|got)|having had|since having|after having|i would) (?:(?:both|my|his|her|their|one|two|the|of|left|right|upper|lower) )*(?=(?:eyes?|
     eyelids?|ears?|nose|lips?|teeth|tummy|boobs|breasts?|chin|face|brows?|bum|moles?|veins?|legs|arms|neck|stomach|hairline|hips?|thighs) (?:(?:all|surgically|privately) )?(?:lasered|pinned|lifted|reduced|augmented|straightened|reshaped|tucked|enlarged|stripped|
