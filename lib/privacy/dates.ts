@@ -165,7 +165,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
       i += Math.max(1, took)
       continue
     }
-    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && date.year < 2000)))
+    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && (date.year < 2000 || isNought(doc.words[date.to - 2]!.w)))))
     if (isBirth) {
       const value =
         date.year && isDay(date.year, date.month, date.day)
@@ -177,6 +177,9 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   }
   return { births, taken }
 }
+
+/** "The third of the ninth oh four" says a year: no time begins with nought, nor does a price. */
+const isNought = (w: string): boolean => /^(?:oh|o|nought|zero)$/.test(w)
 
 /** Whether all that was said before a word is somebody's name: "hazel stobbart five eight sixty one". */
 const isAfterName = ({ words }: Doc, i: number): boolean =>

@@ -40,7 +40,7 @@ export function domainAt(words: readonly Word[], after: number, starts: Readonly
   while (at < words.length - 1 && /^(?:sign|symbol|then|oh|em|yeah|yes)$/.test(words[at]!.w) && marks[words[at + 1]!.w] === undefined) at += 1
   let i = at
   // "Live.co.uk", as it is written.
-  while (words[i + 1]?.dot) i += 1
+  while (words[i + 1]?.joint === '.') i += 1
   const whole = i > at ? words.slice(at, i + 1).map((word) => word.w).join('.') : ''
   if (whole !== '' && isEnding(whole)) return { text: whole, to: i + 1 }
   i = at

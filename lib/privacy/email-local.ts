@@ -1,5 +1,5 @@
 import { asideBefore, isDigit, isLetter } from './email-read.ts'
-import { asides, borders, marks, providers, plainProviders, silent } from './email-words.ts'
+import { asides, borders, desks, marks, providers, plainProviders, silent } from './email-words.ts'
 import { lexicon } from './lexicon/load.ts'
 import { symbolAt } from './spelling.ts'
 import type { Word } from './text.ts'
@@ -21,6 +21,25 @@ function isNickname(words: readonly Word[], i: number, starts: ReadonlySet<numbe
   if (words[i]!.w !== 'the' || !first || starts.has(i) || words[i]!.gap !== '' || borders.has(first.w) || isMark(first) || first.w.length < 3) return false
   const isFirst = starts.has(i - 1) || /^(?:is|its|yeah|yes)$/.test(words[i - 2]?.w ?? '')
   return isFirst && !/^(?:ring|text|mail|ask|tell|of|in|by|after|before|then)$/.test(first.w)
+}
+
+/** "It's the hendersons at", "the post house kelso at": an article that nothing but the address follows. */
+const isTheir = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean =>
+  words[i]!.w === 'the' && i + 1 < at && words[i + 1]!.gap === '' && !desks.has(words[i + 1]!.w) && !asksFor.test(words[i + 1]!.w) &&
+  (starts.has(i) || words[i]!.gap !== '' || /^(?:is|its|email|mail|address|at|to|yeah|yes)$/.test(words[i - 1]!.w))
+
+const asksFor = /^(?:emails?|mails?|address|letters?|numbers?|digits?|figures?|word|one|first|second|last|same|usual|other|[a-z])$/
+
+/** "My wife's, helen at": whose it is, and none of it. */
+const isWhose = (words: readonly Word[], i: number): boolean =>
+  /['’]s$/.test(words[i]!.raw) && /^(?:wife|husband|mum|mam|mother|dad|daughter|son|partner|sister|brother|friend|nan)$/.test(words[i]!.w) && /^(?:my|our|the)$/.test(words[i - 1]?.w ?? '')
+
+/** "Clive and sue at": two people of one word each, at the beginning of what is said. */
+const isCouple = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean => {
+  const [one, other] = [words[i - 1], words[i + 1]]
+  if (words[i]!.w !== 'and' || i + 2 !== at || !one || !other || one.w === other.w || starts.has(i)) return false
+  if ([one, other].some(({ w, isMask }) => isMask || w.length < 3 || borders.has(w) || desks.has(w) || marks[w] !== undefined)) return false
+  return starts.has(i - 1) || one.gap !== '' || (/^(?:is|its|email|mail)$/.test(words[i - 2]?.w ?? '') && words[i - 3]?.w !== 'name')
 }
 
 /** "With the t ma77", "with a y kym": a letter with its article tells of a letter and is none of the address. */
@@ -98,14 +117,14 @@ export function localFrom(words: readonly Word[], at: number, isAsked: boolean, 
       words[from - 2] !== undefined && words[from - 1]!.gap === '' && from > 2
     const isSilent = silent.has(w) && words.slice(from, at).every((word) => silent.has(word.w))
     const isZero = w === 'oh' && (isDigit(words[from - 2]) || (from < at && isDigit(words[from])))
-    const isAmongDigits = isDigit(words[from - 1]) && (isDigit(words[from]) || words[from]!.w === 'oh')
+    const isAmongDigits = isDigit(words[from - 1]) && (isDigit(words[from]) || /^(?:oh|hundred|thousand)$/.test(words[from]!.w))
     // "D e s m o n d then a dot then t u t then at".
     const isThen =
       (w === 'then' && (from === at || isLetter(words[from]) || isMark(words[from])) && (isLetter(words[from - 2]) || isMark(words[from - 2]))) ||
       (/^an?$/.test(w) && words[from - 2]?.w === 'then' && isMark(words[from])) ||
       (w === 'then' && /^an?$/.test(words[from]?.w ?? '') && isMark(words[from + 1]))
-    const isOwn = isThen || isInside || isJoined || isSilent || isZero || isOneWord || isAmongDigits || isLetterI(words, from - 1)
-    const isBorder = (borders.has(w) || (!isWide && asides.has(w))) && !isOwn && !(from < at && isNickname(words, from - 1, starts))
+    const isOwn = isThen || isInside || isJoined || isSilent || isZero || isOneWord || isTheir(words, from - 1, at, starts) || isCouple(words, from - 1, at, starts) || isAmongDigits || isLetterI(words, from - 1)
+    const isBorder = (borders.has(w) || isWhose(words, from - 1) || (!isWide && asides.has(w))) && !isOwn && !(from < at && isNickname(words, from - 1, starts))
     // "J for juliet": the link of a letter that is explained.
     if (isBorder && (!/^(?:for|in|as|an?)$/.test(w) || !isExplained(words, from - 1))) break
     // Before a pause stands another sentence, unless it was being spelled.

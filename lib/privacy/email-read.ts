@@ -83,10 +83,13 @@ export function reading(words: readonly Word[], from: number, to: number, isDoma
     const zeros = i > from && isDigit(words[i - 1]) ? { hundred: '00', thousand: '000' }[w] : undefined
     const chatter = chatterAt(words, from, i, to)
     const isLink = w === 'then' || (/^an?$/.test(w) && words[i - 1]?.w === 'then' && marks[words[i + 1]?.w ?? ''] !== undefined) || (w === 'and' && (marks[words[i + 1]?.w ?? ''] !== undefined) !== (marks[words[i - 1]?.w ?? ''] !== undefined))
-    if (i > from && words[i]!.dot) text += '.'
+    // "The three sisters" are no figure.
+    const isCounted = i > from && words[i - 1]!.w === 'the' && isDigit(words[i]) && w.length > 2 && /[a-z]{2}s$/.test(words[i + 1]?.w ?? '')
+    if (i > from) text += words[i]!.joint ?? ''
     if (chatter) i += chatter
     else if ((isLink && to - from > 1) || isSpelledNext(words, i, to)) i += 1
     else if (isPlain) [text, i] = [text + w, i + 1]
+    else if (isCounted) [text, i] = [text + w, i + 1]
     else if (isDoubleO) [text, i] = [`${text}oo`, i + 2]
     else if (zeros) [text, i] = [text + zeros, i + 1]
     else if (isO) [text, i] = [`${text}o`, i + 1]

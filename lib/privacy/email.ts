@@ -36,7 +36,7 @@ export function emailsIn(doc: Doc, expects: Expectation): Found[] {
       continue
     }
     const from = own === end && end > 0 && desks.has(words[end - 1]!.w) && domain.text.includes('.') ? end - 1 : own
-    const local = reading(words, ownFrom(words, from, end), end).replace(/^[._-]+|[._-]+$/g, '')
+    const local = reading(words, ownFrom(words, from, end), end).replace(/^[._-]+|[.-]+$/g, '')
     if (from === end || local === '') found.push({ from: at, to: domain.to, label: 'EMAIL' })
     else found.push({ from, to: domain.to, label: 'EMAIL', value: `${local}@${domain.text}` })
     // Who was asked for an address speaks of it before it too: "i meant gmail, …".

@@ -46,7 +46,7 @@ const strong: [RegExp, Name['part']][] = [
   ],
 ]
 const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|me and|name is|under|call it|make it out to|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
   signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |auntie |aunty |uncle |nana |young |plain |still |again )*`
@@ -161,8 +161,11 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
   let from = at
   while (from > 0 && at - from < 4 && doc.words[from]!.gap !== '.') {
     const { w } = doc.words[from - 1]!
-    const isGiven = isGivenToo(w) && from === at - 1 && (from === 1 || neverNames.has(doc.words[from - 2]!.w) || doc.words[from - 1]!.gap !== '')
-    if ((neverNames.has(w) && !isGiven) || (closers.has(w) && !particles.has(w))) break
+    const before = doc.words[from - 2]?.w ?? ''
+    // "Hope taylor here", "hi, will here"; not "I hope here".
+    const leads = from === at ? /^(?:hi|hello|hiya|hey|is|yes|yeah|)$/.test(before) : from === at - 1 && neverNames.has(before)
+    const isGiven = isGivenToo(w) && (from === 1 || leads || (from > 1 && doc.words[from - 1]!.gap !== ''))
+    if (!isGiven && (neverNames.has(w) || (closers.has(w) && !particles.has(w)))) break
     from -= 1
   }
   const isStart =
@@ -177,8 +180,9 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
       (word) => isForeign(word.w, own) || alsoNames.has(word.w) || particles.has(word.w) || titles.has(word.w),
     ) ||
       isForeign(words[0]!.w, own) ||
-      isLikelyAlone(words[0]!.w))
-  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are)$/.test(doc.words[here]!.w)
+      isLikelyAlone(words[0]!.w) ||
+      (words.length === 1 && isGivenToo(words[0]!.w)))
+  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are|be|do|suit|work)$/.test(doc.words[here]!.w)
   return isStart && isName && !goesOn ? { from, to: at } : null
 }
 

@@ -88,7 +88,7 @@ export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
 }
 
 const statement =
-  /\b(?:sorry you are|sorry about the|you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
+  /\b(?:sorry you are|sorry about the|(?<!\b(?:have|had|do|did|are|were|if) )you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
 
 /** What an agent says back about somebody, as opposed to what it asks. */
 export const isStatement = (doc: Doc): boolean => statement.test(doc.line)

@@ -12,8 +12,8 @@ export type Word = {
   end: number
   /** What stood between this word and the one before: nothing, a pause (comma, line) or the end of a sentence. */
   gap: '' | ',' | '.'
-  /** A full stop joins it to the word before: "kim.vale". */
-  dot?: boolean
+  /** What joins it to the word before: "kim.vale", "kim_vale". */
+  joint?: '.' | '_'
   /** It is a mask of an earlier run, and nothing may be read into it. */
   isMask: boolean
   /** As it was written. */
@@ -153,7 +153,7 @@ function readAnew(text: string): Doc {
       continue
     }
     for (const w of parts) {
-      words.push({ w, start, end, gap: pending, isMask, raw: match[0], ...(between === '.' ? { dot: true } : {}) })
+      words.push({ w, start, end, gap: pending, isMask, raw: match[0], ...(between === '.' || between === '_' ? { joint: between } : {}) })
       pending = ''
     }
   }
