@@ -87,17 +87,25 @@ export type Most = { top: Float32Array; place: Int32Array }
 export type Passed = { one: Float32Array; two: Float32Array; clause: Most; turn: Most; judged: number }
 
 /**
- * What each known word adds to the first layer at the word before it, at itself and at the one after, by its hash: the same
+ * What each known word adds to the first layer at the word after it, at itself and at the one before, by its hash: the same
  * in every turn for the same net, so the commonest are kept. Only words that the table of meanings has are in it.
  */
 export type Added = Map<number, Float64Array>
 const mostAdded = 2048
+/** The marks that follow from the word alone; the others depend on where it stands. */
+const ofWord = [2, 3, 4, 5, 7]
 
-/** What the word at `i` adds to the first layer, `first` numbers for each place from the last that sees it to the first. */
-function addedBy({ hashes, meanings }: Reading, i: number, net: Float32Array, added: Added | undefined): Float64Array {
+/** What the word at `i` adds to the first layer by what it is, `first` numbers for each place from the last that sees it to the first. */
+function addedBy({ hashes, meanings, marks }: Reading, i: number, net: Float32Array, added: Added | undefined): Float64Array {
   const known = added?.get(hashes[i]!)
   if (known) return known
   const sums = new Float64Array((2 * near + 1) * first)
+  for (const m of ofWord) {
+    const row = at.marks + marks[i * marksEach + m]! * first
+    for (let h = 0; h < first; h += 1) sums[near * first + h]! += net[row + h]!
+  }
+  // A word that is not known has no meaning, and no number of a known one is nothing.
+  if (meanings[i * dimensions] === 0) return sums
   for (let o = 0; o <= 2 * near; o += 1)
     for (let h = 0; h < first; h += 4) {
       // Four at once are held in registers, which is what makes it fast.
@@ -112,14 +120,13 @@ function addedBy({ hashes, meanings }: Reading, i: number, net: Float32Array, ad
         r += first
       }
       const to = o * first + h
-      sums[to] = a
-      sums[to + 1] = b
-      sums[to + 2] = c
-      sums[to + 3] = d
+      sums[to]! += a
+      sums[to + 1]! += b
+      sums[to + 2]! += c
+      sums[to + 3]! += d
     }
-  if (!added) return sums
-  if (added.size >= mostAdded) added.clear()
-  added.set(hashes[i]!, sums)
+  if (added?.size === mostAdded) added.clear()
+  added?.set(hashes[i]!, sums)
   return sums
 }
 
@@ -173,31 +180,28 @@ function opened(all: Float32Array, width: number, factors: Float32Array | undefi
   return all
 }
 
+/** What is no word adds nothing. */
+const nothing: Float64Array = new Float64Array((2 * near + 1) * first)
+
 function firstLayer(reading: Reading, net: Float32Array, keep: Keep | undefined, added: Added | undefined): Float32Array {
-  const { meanings, marks } = reading
-  const length = marks.length / marksEach
+  const { marks, clauses: { length } } = reading
   const one = new Float32Array(length * first)
-  for (let i = 0; i < length; i += 1) one.set(net.subarray(at.firstBias, at.firstBias + first), i * first)
-  for (let k = 0; k < length; k += 1) {
-    // A word that is not known has no meaning, and no number of a known one is nothing.
-    if (meanings[k * dimensions] === 0) continue
-    const sums = addedBy(reading, k, net, added)
-    for (let o = -near; o <= near; o += 1) {
-      const to = (k - o) * first
-      if (to < 0 || to >= one.length) continue
-      const from = (o + near) * first
-      for (let h = 0; h < first; h += 1) one[to + h]! += sums[from + h]!
-    }
+  let [before, here] = [nothing, length > 0 ? addedBy(reading, 0, net, added) : nothing]
+  for (let i = 0; i < length; i += 1) {
+    const after = i + 1 < length ? addedBy(reading, i + 1, net, added) : nothing
+    const row = (mark: number) => at.marks + marks[i * marksEach + mark]! * first
+    const [a, b, c] = [row(0), row(1), row(6)]
+    for (let h = 0, to = i * first; h < first; h += 1, to += 1)
+      one[to] =
+        net[at.firstBias + h]! + before[h]! + here[first + h]! + after[2 * first + h]! + net[a + h]! + net[b + h]! + net[c + h]!
+    ;[before, here] = [here, after]
   }
-  for (let i = 0; i < length; i += 1)
-    for (let m = 0; m < marksEach; m += 1) {
-      const row = at.marks + marks[i * marksEach + m]! * first
-      for (let h = 0; h < first; h += 1) one[i * first + h]! += net[row + h]!
-    }
   return opened(one, first, keep?.one)
 }
 
-const open = new Int32Array(first)
+/** The neurons of the first layer that speak at one word: where their weights begin in a table of the second, and what they say. */
+const rowsOpen = new Int32Array(first)
+const said = new Float64Array(first)
 
 function secondLayer(one: Float32Array, net: Float32Array, length: number, keep: Keep | undefined): Float32Array {
   const two = new Float32Array(length * second)
@@ -205,34 +209,42 @@ function secondLayer(one: Float32Array, net: Float32Array, length: number, keep:
   for (let k = 0; k < length; k += 1) {
     // Most neurons are silent at a word, and what is silent weighs nothing.
     let many = 0
-    for (let g = 0; g < first; g += 1) if (one[k * first + g] !== 0) open[many++] = g
+    for (let g = 0; g < first; g += 1) {
+      if (one[k * first + g] === 0) continue
+      rowsOpen[many] = g * second
+      said[many++] = one[k * first + g]!
+    }
     for (let o = -wider; o <= wider; o += 1) {
       const to = (k - o) * second
-      if (to < 0 || to >= two.length) continue
-      weigh(one, k * first, many, net, at.wide + (o + wider) * first * second, two, to)
+      if (to >= 0 && to < two.length) weigh(many, net, at.wide + (o + wider) * first * second, two, to)
     }
   }
   return opened(two, second, keep?.two)
 }
 
-/** Adds to the second layer at `to` what the first `many` neurons of `open` weigh there. */
-function weigh(
-  one: Float32Array, from: number, many: number, net: Float32Array, row: number, two: Float32Array, to: number,
-): void {
-  for (let h = 0; h < second; h += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0]
+/** Adds to the second layer at `to` what the first `many` neurons that speak weigh there; eight sums at once are held in registers. */
+function weigh(many: number, net: Float32Array, table: number, two: Float32Array, to: number): void {
+  for (let h = 0; h < second; h += 8) {
+    let [a, b, c, d, e, f, g, i] = [0, 0, 0, 0, 0, 0, 0, 0]
     for (let n = 0; n < many; n += 1) {
-      const g = open[n]!
-      const x = one[from + g]!
-      const r = row + g * second + h
+      const x = said[n]!
+      const r = table + rowsOpen[n]! + h
       a += x * net[r]!
       b += x * net[r + 1]!
       c += x * net[r + 2]!
       d += x * net[r + 3]!
+      e += x * net[r + 4]!
+      f += x * net[r + 5]!
+      g += x * net[r + 6]!
+      i += x * net[r + 7]!
     }
     two[to + h]! += a
     two[to + h + 1]! += b
     two[to + h + 2]! += c
     two[to + h + 3]! += d
+    two[to + h + 4]! += e
+    two[to + h + 5]! += f
+    two[to + h + 6]! += g
+    two[to + h + 7]! += i
   }
 }
