@@ -18,11 +18,20 @@ const keepListOf = ({ staff = [], procedures = [] }: Options): KeepList => {
   }
 }
 
+const known = new WeakMap<Options, KeepList>()
+
+/** The keep list of these options, read once and not anew for every turn. */
+function keepListFor(options: Options): KeepList {
+  let keep = known.get(options)
+  if (!keep) known.set(options, (keep = keepListOf(options)))
+  return keep
+}
+
 /** What the detectors are told about a turn. */
 export const contextOf = (role: Turn['role'], expectation: Expectation, options: Options): Context => ({
   role,
   expectation,
-  keep: keepListOf(options),
+  keep: keepListFor(options),
   ...(options.tagger ? { tagger: options.tagger } : {}),
   without: new Set<Part>(options.without),
 })
