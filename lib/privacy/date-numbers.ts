@@ -23,6 +23,11 @@ const tens: Record<string, number> = {
 /** A two-digit year up to this is of this century. */
 const newestShortYear = 20
 
+/** The first words of all that is read here. */
+const beginnings = new Set([...months, ...shortMonths, 'sept', ...units, ...ordinals, 'twentieth', 'thirtieth', ...Object.keys(tens), 'oh', 'o', 'nought'])
+/** Whether a number, a day, a month or a year may begin with a word: with most none does, and they need no closer look. */
+export const mayBegin = (w: string): boolean => beginnings.has(w) || /^\d/.test(w)
+
 export type Read = { value: number; took: number }
 
 /** A number from 0 to 99, in digits or words. */

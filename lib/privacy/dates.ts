@@ -1,4 +1,4 @@
-import { monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
+import { mayBegin, monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
 import { isUnknown } from './misheard.ts'
 import { mayBeName } from './name-words.ts'
 import type { Found } from './numbers.ts'
@@ -39,6 +39,7 @@ export const namedDays: [words: string, month: number, day: number][] = [
   ['remembrance day', 11, 11],
   ['armistice day', 11, 11],
 ]
+const namedBeginnings = new Set(namedDays.map(([name]) => name.split(' ', 1)[0]!))
 /** Nobody who was born later calls a clinic for themselves: such a date is an appointment. */
 const newestBirthYear = 2020
 
@@ -153,6 +154,10 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|birth date|birthdate)\b/.test(doc.line)
   const offsets = lineOffsets(doc)
   for (let i = 0; i < doc.words.length;) {
+    if (!mayBegin(doc.words[i]!.w) && !namedBeginnings.has(doc.words[i]!.w)) {
+      i += 1
+      continue
+    }
     const isFirst = doc.words[i]!.gap === ',' || isAfterName(doc, i) || (offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!)))
     const isSaid = isAsked || (isFirst && isWholeDate(doc, i)) || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
     const date = doc.words[i]!.isMask ? null : dateAt(doc, i, isSaid)

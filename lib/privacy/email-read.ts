@@ -1,7 +1,7 @@
 import { marks, silent } from './email-words.ts'
 import { distance } from './misheard.ts'
 import { symbolAt } from './spelling.ts'
-import type { Doc, Word } from './text.ts'
+import { isOneLetter, type Doc, type Word } from './text.ts'
 
 export const said = (words: readonly Word[], from: number, to: number): string =>
   words
@@ -17,7 +17,7 @@ export const isDigit = (word: Word | undefined): boolean =>
   word !== undefined && /^(?:\d+|one|two|three|four|five|six|seven|eight|nine|zero|ten|double)$/.test(word.w)
 
 /** A letter by itself. */
-export const isLetter = (word: Word | undefined): boolean => word !== undefined && !word.isMask && /^[a-z]$/.test(word.w)
+export const isLetter = (word: Word | undefined): boolean => word !== undefined && !word.isMask && isOneLetter(word.w)
 
 const isNumeral = (words: readonly Word[], i: number): boolean => isDigit(words[words[i]?.w === 'double' ? i + 1 : i])
 

@@ -61,7 +61,7 @@ function piecesIn({ words }: Doc): Found[] {
       if (length > 0 || i === 0) add(i - length, Math.min(words.length, i + isWhole))
     }
     const isSymbol = (k: number) => words[k] !== undefined && !words[k]!.isMask && (/^[a-z]$/.test(words[k]!.w) || isDigit(words[k]))
-    if (!/^(?:underscore|hyphen)$/.test(w) || !isSymbol(i - 1) || !isSymbol(i + 1)) return
+    if ((w !== 'underscore' && w !== 'hyphen') || !isSymbol(i - 1) || !isSymbol(i + 1)) return
     let [from, to] = [i, i + 1]
     while (isSymbol(from - 1)) from -= 1
     while (isSymbol(to)) to += 1

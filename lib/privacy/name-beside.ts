@@ -53,7 +53,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
   words.forEach(({ w, gap, raw }, i) => {
     // "My mum and dad's ruby wedding".
-    if (!isOpen(i) || /^(?:wedding|anniversary)$/.test(words[i + 1]?.w ?? '')) return
+    if (!isOpen(i) || words[i + 1]?.w === 'wedding' || words[i + 1]?.w === 'anniversary') return
     const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
     const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
     const isWord = everyday.has(w) && words[i + 1]?.gap !== ',' && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
@@ -62,8 +62,8 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
     if ((isTelling && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
     // "It's jack's mum", "try derek on …".
-    else if (/['’]s$/.test(raw) && kin.has(words[i + 1]?.w ?? '') && (mayBeName(w) || isStrange(w, own))) add(i)
-    else if (/^(?:on|at)$/.test(words[i + 1]?.w ?? '') && words[i + 2]?.isMask && (isLikelyAlone(w) || isStrange(w, own))) add(i)
+    else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)
+    else if (words[i + 2]?.isMask && /^(?:on|at)$/.test(words[i + 1]!.w) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
     else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)
   })
   return names

@@ -1,4 +1,4 @@
-import { list, type Word } from './text.ts'
+import { isOneLetter, list, type Word } from './text.ts'
 
 /** What a word, with those after it, stands for when something is spelled or dictated: digits and letters, upper case. */
 export type Symbol = { text: string; took: number; kind: 'digit' | 'letter' | 'mixed' | 'pair' }
@@ -109,7 +109,7 @@ function digitsAt(words: readonly Word[], i: number): Symbol | null {
     const digit = digitOf(words[i + 1])
     const letter = words[i + 1]?.w
     if (digit) return { text: digit.repeat(again), took: 2, kind: 'digit' }
-    if (letter && /^[a-z]$/.test(letter)) return { text: letter.toUpperCase().repeat(again), took: 2, kind: 'letter' }
+    if (letter && isOneLetter(letter)) return { text: letter.toUpperCase().repeat(again), took: 2, kind: 'letter' }
     return null
   }
   const ten = tens[w]
@@ -125,7 +125,7 @@ function digitsAt(words: readonly Word[], i: number): Symbol | null {
 /** "b for bravo", "m as in mother": the letter, and how many words that took. */
 function explainedAt(words: readonly Word[], i: number): Symbol | null {
   const letter = words[i]!.w
-  if (!/^[a-z]$/.test(letter)) return null
+  if (!isOneLetter(letter)) return null
   const link = words[i + 1]?.w
   const isAs = link === 'as' && ['in', 'for'].includes(words[i + 2]?.w ?? '')
   const skip = link === 'for' || link === 'like' ? 2 : isAs ? 3 : 0
@@ -135,11 +135,16 @@ function explainedAt(words: readonly Word[], i: number): Symbol | null {
     : null
 }
 
+const spoken = new Set([digits, teens, tens, times, zeros, homophones, alphabet, letterNames].flatMap((table) => Object.keys(table)))
+/** Whether a word may stand for letters or digits at all: most do not, and need no closer look. */
+const mayStand = (w: string): boolean => w.length < 3 || spoken.has(w) || /\d/.test(w)
+
 /** The symbol that begins at a word. `isOpen`: the word before was one too, so that "hundred" and "for" may be digits. */
 export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Symbol | null {
   const word = words[i]
   if (!word || word.isMask) return null
   const { w } = word
+  if (!mayStand(w)) return null
   const explained = explainedAt(words, i)
   if (explained) return explained
   if (w === 'double' && /^(?:u|you|yu)$/.test(words[i + 1]?.w ?? '')) return { text: 'W', took: 2, kind: 'letter' }
@@ -155,7 +160,7 @@ export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Sy
   const isPrice = w === 'for' && [2, 3].some((k) => /^(?:hundred|thousand|grand|quid|pounds?)$/.test(words[i + k]?.w ?? ''))
   if (isBetween && homophones[w] && !isPrice && !isHour(words[i - 1]) && !isHour(words[i + 1])) return { text: homophones[w], took: 1, kind: 'digit' }
   if (w === 'x' && words[i + 1]?.w === 'ray') return { text: 'X', took: 2, kind: 'letter' }
-  if (/^[a-z]$/.test(w)) return { text: w.toUpperCase(), took: 1, kind: 'letter' }
+  if (isOneLetter(w)) return { text: w.toUpperCase(), took: 1, kind: 'letter' }
   if (alphabet[w]) return { text: alphabet[w], took: 1, kind: 'letter' }
   if (/^(?=.*\d)(?=.*[a-z])[a-z\d]{2,9}$/.test(w) && !/(?:st|nd|rd|th)$/.test(w)) {
     return { text: w.toUpperCase(), took: 1, kind: 'mixed' }

@@ -108,6 +108,7 @@ const token =
   /\[[A-Z][A-Z_ ]*(?:: [a-z ]+)?\]|\p{N}+(?:st|nd|rd|th)?(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’‘ʼ`][\p{L}]+)*/gu
 
 function gapOf(between: string): Word['gap'] {
+  if (between === ' ' || between === '') return ''
   // A full stop that no space follows stands inside a word: "kim.vale", "n.i.".
   if (/[.?!;]["')\]]*\s/.test(between)) return '.'
   return /[,\n–—]|:\s|\s-\s/.test(between) ? ',' : ''
@@ -174,6 +175,9 @@ function lineOf(text: string, words: readonly Word[]): Doc {
   const line = pieces.join('')
   return { text, words, line, at: Int32Array.from(at), grams: gramsOf(line) }
 }
+
+/** Whether a word is one letter: asked of nearly every word by who reads what is spelled, so it costs no pattern. */
+export const isOneLetter = (w: string): boolean => w.length === 1 && w >= 'a' && w <= 'z'
 
 /** Words `from` to `to` (exclusive). */
 export type Range = { from: number; to: number }
