@@ -72,12 +72,12 @@ const ends =
   /\b(?:but|so|does the|do the|will the|will it|will i|do i|does it|is it|is that|is this|are they|should i|would i|am i|any chance|because|cos|if|is there|do you|can i|can you|could i|could you|would you|are you|will you|what|when|how|where|which|please|hoping|want|wanted|wanting|wondering|looking|thinking|book|booking|i would|i will|let us)\b|\. /
 const reach = 70
 
-const found = new WeakMap<Uint32Array, Uint8Array>()
+const found = new WeakMap<Doc['traits'], Uint8Array>()
 
 /** For every word which frames it stands in, as bits of `takes`. Worked out once for all readings of one line. */
 export function regionsOf(doc: Doc): Uint8Array {
-  let bits = found.get(doc.grams)
-  if (!bits) found.set(doc.grams, (bits = workedOut(doc)))
+  let bits = found.get(doc.traits)
+  if (!bits) found.set(doc.traits, (bits = workedOut(doc)))
   return bits
 }
 

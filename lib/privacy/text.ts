@@ -1,5 +1,5 @@
-import { gramsOf, mayMatch } from './triggers/grams.ts'
-import { needsOf } from './triggers/table.ts'
+import { gramsOf } from './triggers/grams.ts'
+import { mayOccur, type Traits } from './triggers/table.ts'
 
 /**
  * One spoken word. Contractions are two words over the same characters ("i'm": i, am); hyphenated words are several;
@@ -20,8 +20,8 @@ export type Word = {
   raw: string
 }
 
-/** A text with its words, and the words as one line, in which every character knows its word; `grams` see `gramsOf`. */
-export type Doc = { text: string; words: readonly Word[]; line: string; at: Int32Array; grams: Uint32Array }
+/** A text with its words, and the words as one line, in which every character knows its word. */
+export type Doc = { text: string; words: readonly Word[]; line: string; at: Int32Array; traits: Traits }
 
 const fillers = new Set([
   'um',
@@ -173,7 +173,7 @@ function lineOf(text: string, words: readonly Word[]): Doc {
     put(word.w, i)
   })
   const line = pieces.join('')
-  return { text, words, line, at: Int32Array.from(at), grams: gramsOf(line) }
+  return { text, words, line, at: Int32Array.from(at), traits: { grams: gramsOf(line), may: null } }
 }
 
 /** Whether a word is one letter: asked of nearly every word by who reads what is spelled, so it costs no pattern. */
@@ -187,7 +187,7 @@ const nowhere: readonly Place[] = []
 
 /** Every place where a pattern (with the flag g) matches whole words of the line, as ranges of words. */
 export function placesOf(doc: Doc, pattern: RegExp): readonly Place[] {
-  if (!mayMatch(needsOf(pattern), doc.grams)) return nowhere
+  if (!mayOccur(pattern, doc.traits)) return nowhere
   const places: Place[] = []
   pattern.lastIndex = 0
   for (let match = pattern.exec(doc.line); match; match = pattern.exec(doc.line)) {

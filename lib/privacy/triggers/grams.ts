@@ -8,10 +8,12 @@ for (let i = 0; i < 10; i += 1) codes[48 + i] = 27
 codes[32] = 0
 const codeOf = (text: string, i: number): number => codes[text.charCodeAt(i)] ?? 28
 const pairs = 32 * 32 * 32
+/** So many grams there are. */
+export const grams = pairs + 32 * 32
 
 /** The pairs and triples of characters that a line has, as bits; it is read as if it stood between spaces. */
 export function gramsOf(line: string): Uint32Array {
-  const bits = new Uint32Array((pairs + 32 * 32) >> 5)
+  const bits = new Uint32Array(grams >> 5)
   let before = 0
   let last = 0
   for (let i = 0; i <= line.length; i += 1) {
@@ -32,17 +34,17 @@ export function gramAt(text: string, i: number): number {
   return text.length === 2 ? pairs + pair : (pair << 5) | codeOf(text, i + 2)
 }
 
-const has = (grams: Uint32Array, gram: number): boolean => (grams[gram >> 5]! & (1 << (gram & 31))) !== 0
+const has = (line: Uint32Array, gram: number): boolean => (line[gram >> 5]! & (1 << (gram & 31))) !== 0
 
 /** Whether a line with these grams may hold a match of a pattern that needs this; see `triggerOf`. */
-export function mayMatch(trigger: Uint16Array, grams: Uint32Array): boolean {
+export function mayMatch(trigger: Uint16Array, line: Uint32Array): boolean {
   for (let at = 0; at < trigger.length;) {
     const end = at + 1 + trigger[at]!
     let isMet = false
     for (let i = at + 1; i < end && !isMet;) {
       const next = i + 1 + trigger[i]!
       let k = i + 1
-      while (k < next && has(grams, trigger[k]!)) k += 1
+      while (k < next && has(line, trigger[k]!)) k += 1
       isMet = k === next
       i = next
     }
