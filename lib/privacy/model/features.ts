@@ -77,8 +77,19 @@ const row = (template: number, a: number, b: number): number => {
   return (hash ^ (hash >>> 13)) >>> 16
 }
 
-/** Near-by words as a window of codes, `edge` where the text is over. */
-const around = (all: readonly Code[], i: number): Code => all[i] ?? edge
+/** No feature looks further than this to either side. */
+const reach = 8
+const edges: readonly Code[] = Array.from({ length: reach }, () => edge)
+/** The codes of the words, and `edge` as far as may be looked where the text is over. */
+const codesOf = (doc: Doc): Code[] => [...edges, ...doc.words.map(codeOf), ...edges]
+const around = (all: readonly Code[], i: number): Code => all[i + reach]!
+
+/** Where the next feature goes. Not handed around: some two thousand are put in a turn. */
+let [result, at] = [new Uint16Array(0), 0]
+const put = (template: number, a: number, b = 0): void => {
+  result[at] = row(template, a, b)
+  at += 1
+}
 
 /** What surrounds a word: who it is about, the last word that opens something, how far the body is. */
 type Setting = { subject: number; cue: number; far: number; body: number; ask: number; place: number }
@@ -96,31 +107,31 @@ function settingsOf(doc: Doc, all: readonly Code[]): Setting[] {
     const setting = { subject, cue, far: Math.min(since, 6), body, ask: asks[of[i]!] ? 1 : 0, place }
     subject = subjects.get(word.w) ?? subject
     since += 1
-    if (cues.has(word.w)) [cue, since] = [all[i]!.w, 0]
+    if (cues.has(word.w)) [cue, since] = [around(all, i).w, 0]
     return setting
   })
 }
 
 /** The features of every word of a text, `perWord` rows for each. Linear in the length. */
 export function featuresOf(doc: Doc, known: Known): Uint16Array {
-  const all = doc.words.map(codeOf)
+  const all = codesOf(doc)
   const settings = settingsOf(doc, all)
-  const result = new Uint16Array(all.length * perWord)
+  result = new Uint16Array(doc.words.length * perWord)
+  at = 0
   const turn = (known.isAgent ? 1 : 0) | (doc.text.trimEnd().endsWith('?') ? 2 : 0)
   const asked = places[known.expectation]
-  for (let i = 0; i < all.length; i += 1) {
-    let at = i * perWord
-    const put = (template: number, a: number, b = 0) => {
-      result[at] = row(template, a, b)
-      at += 1
-    }
+  for (let i = 0; i < doc.words.length; i += 1) {
     const [c3, c2, c1] = [around(all, i - 3), around(all, i - 2), around(all, i - 1)]
-    const [c, d1, d2, d3] = [all[i]!, around(all, i + 1), around(all, i + 2), around(all, i + 3)]
+    const [c, d1, d2, d3] = [around(all, i), around(all, i + 1), around(all, i + 2), around(all, i + 3)]
     const setting = settings[i]!
     const frame = known.frames[i]! | (known.kept[i]! << 4)
-    words(put, c3, c2, c1, c, d1, d2, d3)
-    senses(put, c2, c1, c, d1, d2)
-    topics(put, all, i, setting, frame)
+    words(c3, c2, c1, c, d1, d2, d3)
+    senses(c2, c1, c, d1, d2)
+    topics(c2, c1, c, d1, d2, setting, frame)
+    for (let k = 1; k <= 6; k += 1) {
+      put(113, around(all, i - k).topic)
+      put(114, around(all, i + k).topic)
+    }
     put(50, known.masked[i]!, c.kind)
     put(51, known.masked[i - 1] ?? 0, known.masked[i + 1] ?? 0)
     put(52, known.masked[i]!, frame)
@@ -155,9 +166,7 @@ export function featuresOf(doc: Doc, known: Known): Uint16Array {
   return result
 }
 
-type Put = (template: number, a: number, b?: number) => void
-
-function words(put: Put, c3: Code, c2: Code, c1: Code, c: Code, d1: Code, d2: Code, d3: Code): void {
+function words(c3: Code, c2: Code, c1: Code, c: Code, d1: Code, d2: Code, d3: Code): void {
   put(0, 0)
   put(1, c.w)
   put(2, c.stem)
@@ -186,7 +195,7 @@ function words(put: Put, c3: Code, c2: Code, c1: Code, c: Code, d1: Code, d2: Co
   put(25, c3.w ^ Math.imul(c2.w, 31), c1.w)
 }
 
-function senses(put: Put, c2: Code, c1: Code, c: Code, d1: Code, d2: Code): void {
+function senses(c2: Code, c1: Code, c: Code, d1: Code, d2: Code): void {
   put(30, c.kind)
   put(31, c.kind, c1.w)
   put(32, c1.kind, c.kind)
@@ -206,8 +215,7 @@ function senses(put: Put, c2: Code, c1: Code, c: Code, d1: Code, d2: Code): void
   put(46, c1.w, d1.sense)
 }
 
-function topics(put: Put, all: readonly Code[], i: number, { subject, ask, cue }: Setting, frame: number): void {
-  const [c2, c1, c, d1, d2] = [-2, -1, 0, 1, 2].map((k) => around(all, i + k)) as [Code, Code, Code, Code, Code]
+function topics(c2: Code, c1: Code, c: Code, d1: Code, d2: Code, { subject, ask, cue }: Setting, frame: number): void {
   put(100, c.topic)
   put(101, c1.topic, c.topic)
   put(102, c.topic, d1.topic)
@@ -221,8 +229,4 @@ function topics(put: Put, all: readonly Code[], i: number, { subject, ask, cue }
   put(110, c.topic, c.kind)
   put(111, c1.topic, d1.topic)
   put(112, c.topic, c2.w)
-  for (let k = 1; k <= 6; k += 1) {
-    put(113, around(all, i - k).topic)
-    put(114, around(all, i + k).topic)
-  }
 }
