@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { hashOf, placeOf, unpacked, type Table } from './packed.ts'
+import { bytesOf } from '../shipped.ts'
 import packed from './terms.json' with { type: 'json' }
 
 /**
@@ -44,8 +43,7 @@ const remembered = 8192
 
 /** One look into the table for each word of a text; words said lately are kept. */
 class Looks {
-  // Bytes in a file of their own stay off the heap, and need not be read as text first.
-  readonly table: Table = unpacked(readFileSync(join(process.cwd(), 'lib', 'privacy', 'lexicon', 'terms.bin')))
+  readonly table: Table = unpacked(bytesOf('lexicon', 'terms.bin'))
   private readonly lately = new Map<string, Seen>()
 
   at = (word: string): Seen => {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { bytesOf } from '../shipped.ts'
 
 /** So many numbers tell what a word is about; each is one of sixteen steps. */
 export const dimensions = 64
@@ -44,7 +43,7 @@ let table: Table | null = null
 
 /** Writes into `to`, from `at`, what the word of this hash is about (numbers of -2.6 to 2.6); false: it is not known. */
 export function meaningOf(hash: number, to: Float32Array, at: number): boolean {
-  table ??= unpacked(readFileSync(join(process.cwd(), 'lib', 'privacy', 'model', 'vectors.bin')))
+  table ??= unpacked(bytesOf('model', 'vectors.bin'))
   const [bucket, low] = [hash >>> 16, hash & 0xffff]
   for (let i = table.first[bucket]!; i < table.first[bucket + 1]!; i += 1) {
     if (table.lows[i] !== low) continue

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { proceduresIn } from '../keep.ts'
 import { neverNames } from '../name-words.ts'
 import { idiomsIn } from '../idioms.ts'
 import { regionsOf } from '../regions.ts'
+import { bytesOf } from '../shipped.ts'
 import { charsOf, list, spanAtEach, type Doc } from '../text.ts'
 import type { Context, Label, Span } from '../types.ts'
 import { timesIn } from '../when.ts'
@@ -35,8 +34,7 @@ let shipped: Tagger | null = null
 
 function load(): Tagger {
   if (packed.features !== featuresVersion) throw new Error('weights.json is of another featuresVersion: train again.')
-  // Bytes in a file of their own stay off the heap, and need not be read as text first.
-  const bytes = readFileSync(join(process.cwd(), 'lib', 'privacy', 'model', 'weights.bin'))
+  const bytes = bytesOf('model', 'weights.bin')
   const all = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   return taggerOf(unrounded({ ...packed, words: all.subarray(0, rows * keptEach), net: all.subarray(rows * keptEach) }))
 }
