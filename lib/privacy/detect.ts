@@ -22,13 +22,16 @@ const spanOf = (doc: Doc, found: Range & { label: Span['label'] }): Span => ({
 /** What a caller can be reached by, in one turn or in several that belong together (parted by lines). */
 export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeof namesIn>; digits: string[] }
 
+const currency = /[£$€]/
+
 /** Numbers, addresses, names and dates of birth. Values are taken only from what a caller said. */
 export function detailsIn(text: string, context: Context, isBare = true): Details {
   const doc = read(text)
   const expects: Expectation = context.without.has('state') ? 'none' : context.expectation
   const found: Found[] = []
   // What has the sign of a currency before it is a price, and ends a number: "07700 900583, £60 paid".
-  const taken = new Set(doc.words.flatMap((word, i) => (/[£$€]/.test(doc.text[word.start - 1] ?? '') ? [i] : [])))
+  const taken = new Set<number>()
+  if (currency.test(text)) doc.words.forEach(({ start }, i) => currency.test(text[start - 1] ?? '') && taken.add(i))
   const take = (one: Found) => {
     for (let i = one.from; i < one.to; i += 1) if (taken.has(i)) return
     for (let i = one.from; i < one.to; i += 1) taken.add(i)

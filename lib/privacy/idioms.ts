@@ -1,4 +1,5 @@
 import { phrases } from './idiom-phrases.ts'
+import { oncePerLine } from './once.ts'
 import { list, type Doc, type Range } from './text.ts'
 
 const forms: Record<string, string> = {
@@ -71,8 +72,9 @@ function endFrom(words: Doc['words'], from: number): number {
 }
 
 /** Figures of speech, the longest at each place, as ranges of words. Linear in the length. */
-export const idiomsIn = ({ words }: Doc): Range[] =>
+export const idiomsIn = oncePerLine(({ words }): readonly Range[] =>
   words.flatMap((_, from) => {
     const to = endFrom(words, from)
     return to > from ? [{ from, to }] : []
-  })
+  }),
+)

@@ -1,3 +1,4 @@
+import { oncePerLine } from './once.ts'
 import { adverbs, relative, someone } from './people.ts'
 import { placesOf, type Doc } from './text.ts'
 import { re } from './pattern.ts'
@@ -72,22 +73,14 @@ const ends =
   /\b(?:but|so|does the|do the|will the|will it|will i|do i|does it|is it|is that|is this|are they|should i|would i|am i|any chance|because|cos|if|is there|do you|can i|can you|could i|could you|would you|are you|will you|what|when|how|where|which|please|hoping|want|wanted|wanting|wondering|looking|thinking|book|booking|i would|i will|let us)\b|\. /
 const reach = 70
 
-const found = new WeakMap<Doc['traits'], Uint8Array>()
-
-/** For every word which frames it stands in, as bits of `takes`. Worked out once for all readings of one line. */
-export function regionsOf(doc: Doc): Uint8Array {
-  let bits = found.get(doc.traits)
-  if (!bits) found.set(doc.traits, (bits = workedOut(doc)))
-  return bits
-}
-
-function workedOut(doc: Doc): Uint8Array {
+/** For every word which frames it stands in, as bits of `takes`. */
+export const regionsOf = oncePerLine((doc): Uint8Array => {
   const bits = new Uint8Array(doc.words.length)
   for (const [pattern, kind] of frames) {
     for (const { to } of placesOf(doc, pattern)) mark(doc, bits, to, kind)
   }
   return bits
-}
+})
 
 function mark(doc: Doc, bits: Uint8Array, from: number, kind: number): void {
   if (from >= doc.words.length) return

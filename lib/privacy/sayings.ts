@@ -190,5 +190,5 @@ const sayings = [
 /** Sayings, as ranges of words. */
 export const sayingsIn = (doc: Doc): Range[] => [
   ...idiomsIn(doc),
-  ...sayings.flatMap((pattern) => [...placesOf(doc, pattern)].map(({ from, to }) => ({ from, to }))),
+  ...sayings.flatMap((pattern) => placesOf(doc, pattern).map(({ from, to }) => ({ from, to }))),
 ]

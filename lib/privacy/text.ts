@@ -96,7 +96,7 @@ function expand(token: string): string[] {
   const known = whole[plain]
   if (known) return known.split(' ')
   const cut = plain.lastIndexOf("'")
-  if (cut <= 0) return [plain.replace(/'/g, '')]
+  if (cut <= 0) return [plain.slice(cut + 1)]
   const [stem, ending] = [plain.slice(0, cut), plain.slice(cut + 1)]
   if (ending === 's') return isPronoun.has(stem) ? [stem, 'is'] : [stem]
   if (ending === 't' && stem.endsWith('n')) return [stem.slice(0, -1), 'not']

@@ -1,3 +1,4 @@
+import { oncePerLine } from '../once.ts'
 import { list, type Doc } from '../text.ts'
 import type { Expectation } from '../types.ts'
 import { codeOf, edge, type Code } from './words.ts'
@@ -48,10 +49,14 @@ const asking =
 const opens = new Set(list('but because cos so and though if which'))
 
 /** For each word in which clause it is, from 0. */
-export function clausesOf(doc: Doc): Uint16Array {
-  let clause = 0
-  return Uint16Array.from(doc.words, ({ gap, w }, i) => (i > 0 && (gap !== '' || opens.has(w)) ? (clause += 1) : clause))
-}
+export const clausesOf = oncePerLine(({ words }): Uint16Array => {
+  const clauses = new Uint16Array(words.length)
+  for (let i = 1; i < clauses.length; i += 1) {
+    const { gap, w } = words[i]!
+    clauses[i] = clauses[i - 1]! + (gap !== '' || opens.has(w) ? 1 : 0)
+  }
+  return clauses
+})
 
 /** For each word its clause, and of each clause whether it asks about the clinic or the treatment. */
 function asksOf(doc: Doc): { of: Uint16Array; asks: boolean[] } {

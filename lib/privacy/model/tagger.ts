@@ -86,8 +86,10 @@ const fewWords = 6
 /** Nobody books in so many words: who goes on tells of themselves. */
 const longTalk = 20
 
-const stays =
-  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|tomorrow|today|tonight|morning|mornings|afternoon|afternoons|evening|evenings|weekend|noon|lunchtime|pounds|quid|pound|grand|price|cost|deposit|oclock|appointment|consultation|booking|slot|botox|filler|fillers)$/
+const stays = new Set(
+  list(`monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays tomorrow today tonight morning mornings afternoon
+  afternoons evening evenings weekend noon lunchtime pounds quid pound grand price cost deposit oclock appointment consultation booking slot botox filler fillers`),
+)
 
 /** What the rules masked, word by word: 1 health, 2 belief and the like, 3 contact data. */
 function maskedOf(doc: Doc, closed: readonly Span[]): Uint8Array {
@@ -104,7 +106,7 @@ const figure = 3
 /** What the rules know of a turn, for the features. */
 function knownOf(doc: Doc, context: Context, closed: readonly Span[]): Known {
   const masked = maskedOf(doc, closed)
-  const kept = Uint8Array.from(doc.words, ({ w }) => (stays.test(w) ? 2 : 0))
+  const kept = Uint8Array.from(doc.words, ({ w }) => (stays.has(w) ? 2 : 0))
   for (const { from, to } of timesIn(doc)) kept.fill(2, from, to)
   for (const { from, to } of proceduresIn(doc, context.keep)) kept.fill(1, from, to)
   const frames = context.without.has('frames') ? new Uint8Array(doc.words.length) : regionsOf(doc)
