@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { redactCall } from '../redact.ts'
 import type { Marked } from '../score.ts'
 import { read } from '../text.ts'
+import { candidatesFor, indexOf } from './candidates.ts'
 import { gramsOf, mayMatch } from './grams.ts'
 import { triggerOf } from './needs.ts'
 import { needsOf, patternsSeen } from './table.ts'
@@ -36,6 +37,20 @@ describe('what patterns need', () => {
       }
     expect(lost).toBe(0)
     expect(runs / (patterns.length * docs.length)).toBeLessThan(0.15)
+  })
+
+  test('the index tells every pattern that may match, and few others', () => {
+    const triggers = patterns.map(needsOf).filter((trigger) => trigger.length > 0)
+    const index = indexOf(triggers)
+    let [told, lost] = [0, 0]
+    for (const { text } of texts) {
+      const grams = gramsOf(read(text).line)
+      const may = candidatesFor(grams, index)
+      told += may.reduce((sum, one) => sum + one, 0)
+      lost += triggers.filter((trigger, i) => mayMatch(trigger, grams) && may[i] === 0).length
+    }
+    expect(lost).toBe(0)
+    expect(told / (triggers.length * texts.length)).toBeLessThan(0.3)
   })
 
   test.each([
