@@ -26,7 +26,7 @@ function isNickname(words: readonly Word[], i: number, starts: ReadonlySet<numbe
 /** "It's the hendersons at", "the post house kelso at": an article that nothing but the address follows. */
 const isTheir = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean =>
   words[i]!.w === 'the' && i + 1 < at && words[i + 1]!.gap === '' && !desks.has(words[i + 1]!.w) && !asksFor.test(words[i + 1]!.w) &&
-  (starts.has(i) || words[i]!.gap !== '' || /^(?:is|its|email|mail|address|at|to|yeah|yes)$/.test(words[i - 1]!.w))
+  (starts.has(i) || words[i]!.gap !== '' || /^(?:is|its|address|at|yeah|yes)$/.test(words[i - 1]!.w))
 
 const asksFor = /^(?:emails?|mails?|address|letters?|numbers?|digits?|figures?|word|one|first|second|last|same|usual|other|[a-z])$/
 

@@ -1,4 +1,5 @@
 import { asksPast } from './expectation-past.ts'
+import { isElliptic, organs, shortList } from './expectation-short.ts'
 import { proceduresIn } from './keep.ts'
 import { termsIn } from './terms.ts'
 import type { Expectation, KeepList } from './types.ts'
@@ -186,9 +187,6 @@ const asksTime = /\b(?:and|so|now) (?:what|which) (?:time|day|date)s? (?:suits?|
 
 const nobody: KeepList = { staff: new Set(), procedures: new Set() }
 
-/** "Latex?", "nuts, eggs?": what somebody may be allergic to, and nothing else. */
-const shortList = /^(?:(?:and|any|or) )*(?:(?:latex|nuts?|peanuts?|eggs?|plasters?|tape|penicillin|antibiotics|dairy|milk|shellfish|fish|soya?|gluten|wheat|lidocaine|iodine|aspirin|ibuprofen|cats?|dogs?|pollen|dust|perfumes?|metals?|nickel|bees?|wasps?|stings?|foods?|allergies|asthma|diabetes|epilepsy|steroids?|statins?|blood thinners?|anaesthetics?)(?: and| or)? ?){1,4}$/
-
 /** Words of health in what is offered, or asked about the call itself: "would you like a drink?", "can you see the text I sent?". */
 const offers = /\b(?:would you like|can i (?:get|offer) you|shall i (?:get|make) you|fancy) (?:a |an |some |any )?(?:\w+ )?(?:drink|tea|coffee|water|brew)\b|\b(?:see|get|got|had|have|receive|received|read|open|find|hear) (?:the|my|our|that|this) (?:text|email|link|form|message|page|screen|letter)\b|\b(?:asking|ask) (?:about |for )?the (?:price|cost)/
 
@@ -210,7 +208,9 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
     if (asksPast(sentence) && proceduresIn(read(sentence), nobody).length > 0) return 'health'
     for (const [kind, pattern] of asks) if (pattern.test(sentence)) return kind
     if (shortList.test(sentence)) return 'health'
-    if (asksWhether.test(sentence)) {
+    const elliptic = isElliptic(sentence)
+    if (elliptic && organs.test(sentence)) return 'health'
+    if (elliptic || asksWhether.test(sentence)) {
       const named = read(sentence)
       const hit = termsIn(named, named.words.map((word) => word.w)).find(({ term }) => term.tier === 'S')
       if (hit) return hit.term.label === 'HEALTH' ? 'health' : 'identity'
