@@ -140,7 +140,8 @@ export const isDay = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 const bornBefore =
-  /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$/
+  /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|i am|she is|he is|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$/
+const bornIn = /\bborn (?:back )?in(?: the year)?$/
 /** "Five ten seventy five" and nothing before it: a day, a month and a year of the century before. */
 const opening = /^(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
 
@@ -166,7 +167,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
       const year = isOpen ? yearAt(doc.words, i) : null
       const part = isOpen && isAsked && !year ? (ordinalAt(doc.words, i) ?? monthAt(doc.words, i)) : null
       const took = (year ?? part)?.took ?? 0
-      if ((year && (!year.isShort || isAsked)) || part) births.push({ from: i, to: i + took, label: 'DOB' })
+      if ((year && (!year.isShort || isAsked || bornIn.test(doc.line.slice(0, offsets[i]!)))) || part) births.push({ from: i, to: i + took, label: 'DOB' })
       i += Math.max(1, took)
       continue
     }

@@ -120,7 +120,7 @@ describe('mail, postcodes and addresses', () => {
     ['mike dot oscar at gmail dot com', 'mike.oscar@gmail.com'],
     ['you can email me the aftercare petra nowak at gmail dot com', 'petranowak@gmail.com'],
     ['send the price list to petra nowak at gmail dot com', 'petranowak@gmail.com'],
-    ['the brow bar at gmail dot com', 'browbar@gmail.com'],
+    ['the brow bar at gmail dot com', 'thebrowbar@gmail.com'],
     ["right it's b for bravo e l l a dot t for tango at icloud dot com", 'bella.t@icloud.com'],
     ['kim hyphen vale at yahoo dot co dot uk', 'kim-vale@yahoo.co.uk'],
   ])('%s', (text, email) => expect(said(text)).toMatchObject({ contact: { email }, categories: ['EMAIL'] }))

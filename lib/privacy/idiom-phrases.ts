@@ -205,5 +205,8 @@ export const phrases = `
   look/looks/looking like a corpse, look/looks/looking like a ghost, look/looks/looking half asleep, death warmed up, like death warmed up, tickled to death,
   allergic/immune to mornings/monday/mondays/work/working/housework/exercise/queues/queuing/ironing/cooking/diy/effort/paperwork/technology,
   allergic/immune to early mornings, allergic/immune to getting up, allergic to my ex, allergic to the gym, allergic to the hoover,
-  addicted to botox/filler/tiktok/shopping/facials/chocolate/my/netflix/instagram
+  addicted to botox/filler/tiktok/shopping/facials/chocolate/my/netflix/instagram,
+  a/the christening, christening do/lunch/dress/outfit/party/photos, nosebleed section/seats, cancer/diabetes/heart charity, cancer/diabetes/heart research shop,
+  sat nav, co op, ring road, secret santa, salmon sperm, bled money, bleeding money, caught out,
+  ruby/silver/golden/diamond/pearl wedding, i ran to the phone
 `

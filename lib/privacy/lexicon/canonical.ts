@@ -16,7 +16,7 @@ const counts = [
 
 /** The key under which a phrase is kept: its words with small numbers written out. */
 export const canonical = (words: readonly string[]): string =>
-  words.map((word) => (word.length < 3 && word < ':' && /^\d{1,2}$/.test(word) ? (counts[Number(word)] ?? word) : word)).join(' ')
+  words.map((word) => (word.length < 3 && /^\d{1,2}$/.test(word) ? (counts[Number(word)] ?? word) : word)).join(' ')
 
 /** Endings that only make a plural; "s" alone does not after s, u or i. */
 export function singular(word: string): string {
