@@ -119,6 +119,8 @@ test('an answer about health ends where the booking begins', () => {
 
 test.each([
   'is sister agnes in',
+  "it's my parents' ruby wedding and a christening the week after",
+  'are you next to the co op or the cancer research shop',
   "you've a nurse called summer and a nurse called autumn",
   "my heart's set on mr oakley doing it",
   "i'd like the twelfth of november, eleven thirty if you have it",

@@ -93,6 +93,7 @@ describe('dates of birth', () => {
     ['born on the thirty first of december two thousand and two', '2002-12-31'],
     ['christmas eve nineteen fifty eight', '1958-12-24'],
     ['1991-03-02', '1991-03-02'],
+    ['third of the ninth oh four', '2004-09-03'],
   ])('%s', (text, dob) =>
     expect(said(text)).toMatchObject({ contact: { dob }, turns: [{ text: expect.stringContaining('[DOB]') }] }),
   )
@@ -103,6 +104,10 @@ describe('dates of birth', () => {
     'the third of june twenty past two',
     'monday the ninth',
   ])('%s is an appointment', (text) => expect(said(text).turns[0]!.text).toBe(text))
+
+  test.each(['i was born in eighty seven', "i'm thirty nine on the fourth of april"])('%s tells a part of one', (text) =>
+    expect(said(text).turns[0]!.text).toMatch(/\[DOB\]$/),
+  )
 
   test('a day and its year may come apart', () => {
     const { turns } = call('A: And your date of birth?', 'U: the second of march', 'A: And the year?', 'U: ninety one')
@@ -144,7 +149,7 @@ describe('mail, postcodes and addresses', () => {
   )
 
   test.each(['fourteen larch grove', 'flat two 9 quay street', 'i live at 3 the paddock', 'unit six the old maltings',
-    'the house at the bottom of larch lane'])(
+    'the house at the bottom of larch lane', 'LS6 2DT, number forty'])(
     '%s',
     (text) => expect(said(text).turns[0]!.text).toContain('[ADDRESS]'),
   )

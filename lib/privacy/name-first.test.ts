@@ -41,6 +41,7 @@ describe('names in running speech', () => {
     ["hello i'm hope taylor and i'd like botox", "hello i'm [NAME] and i'd like botox"],
     ["i'm precious ndlovu", "i'm [NAME]"],
     ['hope taylor here', '[NAME] here'],
+    ['hi will here', 'hi [NAME] here'],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
 
   test.each(['hope taylor', 'li na zhang', 'will street'])('%s: an answer that is nothing but a name', (text) =>
@@ -62,6 +63,8 @@ describe('names in running speech', () => {
     "it's rose gold i think",
     "i'm sunny side up today",
     'i hope that is ok',
+    'will here be alright',
+    'can i ask for gemma specifically',
     "it's may or june",
   ])('%s: tells none', (text) => expect(left(text)).toBe(text))
 })

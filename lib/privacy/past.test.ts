@@ -24,17 +24,25 @@ describe('cosmetic work of the past', () => {
   test.each([
     'can i have lip filler in march', 'how much is a nose job', 'i want botox before the wedding', 'do you do threads', 'i was told i could have botox in january',
     'if i had a facelift would it show', 'i had a facelift consultation with you', 'i had botox booked for tuesday', 'i had a quote for a nose job',
-    'when can i have the facelift', 'is botox sore after', 'what should i do after the peel',
+    'when can i have the facelift', 'is botox sore after', "i'm after laser for my top lip", 'what should i do after the peel',
   ])('%s: what is asked for stays', (text) => expect(masked(text)).toBe(text))
 })
 
 describe('what an agent asks of the past', () => {
+  test('is no health data, its answer is', () => {
+    const { turns } = redactCall([{ role: 'assistant', text: 'Have you had Botox before?' }, { role: 'user', text: 'twice in leeds' }], { without: ['model'] })
+    expect(turns.map(({ text }) => text)).toEqual(['Have you had Botox before?', '[HEALTH]'])
+  })
+
   const answer = (question: string, said: string) => redactCall([{ role: 'assistant', text: question }, { role: 'user', text: said }], { without: ['model'] }).turns[1]!.text
 
   test.each([
     ['Have you had lip filler before?', 'yeah half a mil', '[HEALTH]'],
     ['Can I ask about past treatments?', 'just botox round the eyes', '[HEALTH]'],
     ['What did you have done last time?', 'cheek filler', '[HEALTH]'],
+    ['Kidneys ok?', "one's packed up", '[HEALTH]'],
+    ['Glaucoma?', 'both eyes', '[HEALTH]'],
+    ['Mole result?', 'back to front', '[HEALTH]'],
     ['Any surgery before?', "a nose job but now i'd like a revision on thursday", "[HEALTH] but now i'd like a revision on thursday"],
   ])('%s %s', (question, said, left) => expect(answer(question, said)).toBe(left))
 
@@ -44,5 +52,7 @@ describe('what an agent asks of the past', () => {
     ['Have you had a consultation yet?', 'yes for a facelift'],
     ['Would you like a drink while you wait?', 'a water please'],
     ["I'll text you the address.", 'no need'],
+    ['The peel?', 'the stronger one'],
+    ['Sorry about the wait.', 'no worries'],
   ])('%s %s stays', (question, said) => expect(answer(question, said)).toBe(said))
 })
