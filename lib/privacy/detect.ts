@@ -50,7 +50,7 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   extensionsIn(doc).forEach(take)
   addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken).forEach(take)
   const open = masking(doc, taken)
-  const names = context.role === 'user' ? namesIn(open, expects, context.keep) : namesReadBack(open, context.keep)
+  const names = context.role === 'user' ? namesIn(open, expects, context.keep, found.length > 0) : namesReadBack(open, context.keep)
   names.forEach(take)
   return {
     spans: found.map((one) => spanOf(doc, one)),

@@ -42,6 +42,9 @@ describe('names in running speech', () => {
     ["i'm precious ndlovu", "i'm [NAME]"],
     ['hope taylor here', '[NAME] here'],
     ['hi will here', 'hi [NAME] here'],
+    ['could you ring sheila instead on 07700 900558', 'could you ring [NAME] instead on [PHONE]'],
+    ['sabina my best number 07700 900227', '[NAME] my best number [PHONE]'],
+    ["i'm seeing sheila at four, it's 07700 900558", "i'm seeing sheila at four, it's [PHONE]"],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
 
   test.each(['hope taylor', 'li na zhang', 'will street'])('%s: an answer that is nothing but a name', (text) =>

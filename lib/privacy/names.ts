@@ -80,8 +80,11 @@ const saidTo = (doc: Doc, to: number, from = to): string => `${doc.words.slice(M
 /** What somebody is called together with a name: "auntie beryl", "big tony". */
 const byNames = new Set(['auntie', 'aunty', 'aunt', 'uncle', 'big', 'old', 'wee', 'nana', 'granny', 'grandad'])
 
-/** Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. */
-export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
+/**
+ * Names of callers and those they call for. The clinic's own people, and doctors and nurses, stay. `hasDetails`: the turn tells a number or
+ * an address, and with these go people.
+ */
+export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetails = false): Name[] {
   const found: Name[] = []
   const add = (given: Range | null, part: Name['part'], weight: number) => {
     const range = given && grownName(doc, given, own)
@@ -148,7 +151,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList): Name[] {
   add(nameTold(doc, own), 'whole', 1)
   if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
-  return [...found, ...besides(doc, expects, own, found)]
+  return [...found, ...besides(doc, expects, own, found, hasDetails)]
 }
 
 /** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
