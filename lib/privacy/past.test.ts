@@ -43,6 +43,11 @@ describe('what an agent asks of the past', () => {
     ['Kidneys ok?', "one's packed up", '[HEALTH]'],
     ['Glaucoma?', 'both eyes', '[HEALTH]'],
     ['Mole result?', 'back to front', '[HEALTH]'],
+    ['When was your last fit?', 'two years back', '[HEALTH]'],
+    ['Does your jaw click?', 'every yawn', '[HEALTH]'],
+    ['And what makes it worse?', 'stairs', '[HEALTH]'],
+    ['Hair transplant before?', 'istanbul', '[HEALTH]'],
+    ['Have the results come back?', 'they were normal', '[HEALTH]'],
     ['Any surgery before?', "a nose job but now i'd like a revision on thursday", "[HEALTH] but now i'd like a revision on thursday"],
   ])('%s %s', (question, said, left) => expect(answer(question, said)).toBe(left))
 
@@ -53,6 +58,8 @@ describe('what an agent asks of the past', () => {
     ['Would you like a drink while you wait?', 'a water please'],
     ["I'll text you the address.", 'no need'],
     ['The peel?', 'the stronger one'],
+    ['Did you see the results on our page?', 'class, yes'],
+    ['Would a lower dose suit you?', 'yes that'],
     ['Sorry about the wait.', 'no worries'],
   ])('%s %s stays', (question, said) => expect(answer(question, said)).toBe(said))
 })
