@@ -1,7 +1,7 @@
 import type { Found } from './numbers.ts'
 import { symbolAt } from './spelling.ts'
 import type { Expectation } from './types.ts'
-import { anyOf, list, placesOf, type Doc } from './text.ts'
+import { anyOf, list, placesOf, type Doc, type Range } from './text.ts'
 import { re } from './pattern.ts'
 
 /** What streets are called. The second list are plain words as well, and need a number and a name before them. */
@@ -63,7 +63,7 @@ const isStreet = new RegExp(`\\b(?!(?:the|of|a|an|my|our|this|that|your|moving|i
 const isFar = /\b(?:far|miles?|walk|walking|drive|bus|taxi|get|come|coming|way|minutes?|hour|journey|live) (?:it is )?(?:from|at|on|in)$/
 /** What is said of another number beside an address: "not number nine". */
 const other = new RegExp(`\\b(?:(?:number|not|was|from) (?:number )?${number}|not (?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)})\\b`, 'g')
-const alone = new RegExp(`\\bnumber ${number}(?= |$)`, 'g')
+const alone = new RegExp(`\\bnumber ${number}(?= |$)(?! (?:on|in|of) )`, 'g')
 const isAboutClinic =
   /\b(?:are you|is it|you are|your clinic|are we|is that|is the clinic|clinic is|clinic on|branch|where you)\b[^.]{0,40}$/
 const stops = new Set(
@@ -124,7 +124,7 @@ function besideHome(doc: Doc, from: number, to: number, taken: ReadonlySet<numbe
 }
 
 /** Addresses: a number with a street, a flat or unit, what follows "I live at", and the answer when one was asked for. */
-export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<number>): Found[] {
+export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<number>, postcodes: readonly Range[] = []): Found[] {
   const found: Found[] = []
   const add = (from: number, to: number, isTown = true, isWhole = true): void => {
     if (taken.has(from)) return
@@ -170,8 +170,8 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
       if (isWhole && (isFar.test(before) || !isAboutClinic.test(before))) add(from, to)
     }
   }
-  // "EH7 5QY, number forty": a postcode ends with two letters.
-  for (const { from, to } of placesOf(doc, alone)) if (taken.has(from - 1) && /^(?:\d?[a-z]{2}|[a-z])$/.test(doc.words[from - 1]!.w)) add(from, to, false)
+  // "EH7 5QY, number forty".
+  for (const { from, to } of placesOf(doc, alone)) if (postcodes.some((one) => one.to === from)) add(from, to, false)
   if (found.length > 0)
     for (const { from, to } of placesOf(doc, other)) if (doc.words[from]!.w === 'number' || doc.words[from + 1]?.w === 'number' || isStreet.test(doc.words.slice(to - 2, to).map((word) => word.w).join(' '))) add(from, to, false, false)
   if (expects === 'address') {

@@ -140,7 +140,7 @@ export const isDay = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 const bornBefore =
-  /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|i am|she is|he is|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$/
+  /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$|\b(?:i am|she is|he is) (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four|five|six|seven|eight|nine))?|\d\d) (?:on|this|next|in)(?: the)?$/
 const bornIn = /\bborn (?:back )?in(?: the year)?$/
 /** "Five ten seventy five" and nothing before it: a day, a month and a year of the century before. */
 const opening = /^(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
@@ -171,7 +171,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
       i += Math.max(1, took)
       continue
     }
-    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && (date.year < 2000 || isNought(doc.words[date.to - 2]!.w)))))
+    const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && (date.year < 2000 || saysYear(doc, date.to)))))
     if (isBirth) {
       const value =
         date.year && isDay(date.year, date.month, date.day)
@@ -184,8 +184,10 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
   return { births, taken }
 }
 
-/** "The third of the ninth oh four" says a year: no time begins with nought, nor does a price. */
-const isNought = (w: string): boolean => /^(?:oh|o|nought|zero)$/.test(w)
+const goesOnCounting = /^(?:hundred|thousand|oh|o|nought|zero|double|triple|hours?|am|pm)$/
+/** "The third of the ninth oh four" says a year where no figure goes on: "the third of may oh nine thirty" is a time. */
+const saysYear = ({ words }: Doc, to: number): boolean =>
+  /^(?:oh|o|nought|zero)$/.test(words[to - 2]!.w) && numberAt(words, to) === null && !goesOnCounting.test(words[to]?.w ?? '')
 
 /** Whether all that was said before a word is somebody's name: "hazel stobbart five eight sixty one". */
 const isAfterName = ({ words }: Doc, i: number): boolean =>

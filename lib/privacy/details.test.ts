@@ -102,6 +102,9 @@ describe('dates of birth', () => {
     'the second of march',
     'on the 2nd of March 2027',
     'the third of june twenty past two',
+    'the third of may oh nine thirty',
+    "i'm twenty minutes away from the fourth of may",
+    "i'm 30 on friday, can i come on the fourth of april",
     'monday the ninth',
   ])('%s is an appointment', (text) => expect(said(text).turns[0]!.text).toBe(text))
 

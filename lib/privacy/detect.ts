@@ -22,6 +22,8 @@ const spanOf = (doc: Doc, found: Range & { label: Span['label'] }): Span => ({
 /** What a caller can be reached by, in one turn or in several that belong together (parted by lines). */
 export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeof namesIn>; digits: string[] }
 
+/** By what somebody can be reached: beside it stand people's names. */
+const reaches = new Set<Span['label']>(['PHONE', 'EMAIL', 'ADDRESS', 'POSTCODE'])
 const currency = /[£$€]/
 
 /** Numbers, addresses, names and dates of birth. Values are taken only from what a caller said. */
@@ -48,9 +50,9 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   for (const i of isNumberAsked ? [] : dates) taken.add(i)
   numbersIn(doc, context.isSoft && !isPlainly(doc) ? 'none' : expects, taken).forEach(take)
   extensionsIn(doc).forEach(take)
-  addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken).forEach(take)
+  addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken, found.filter(({ label }) => label === 'POSTCODE')).forEach(take)
   const open = masking(doc, taken)
-  const names = context.role === 'user' ? namesIn(open, expects, context.keep, found.length > 0) : namesReadBack(open, context.keep)
+  const names = context.role === 'user' ? namesIn(open, expects, context.keep, found.some(({ label }) => reaches.has(label))) : namesReadBack(open, context.keep)
   names.forEach(take)
   return {
     spans: found.map((one) => spanOf(doc, one)),

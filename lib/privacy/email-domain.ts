@@ -37,7 +37,7 @@ function endingsAt(words: readonly Word[], start: number, name: string, starts: 
 /** The domain after an "at": its text and the word where it ends. Null when it is none. */
 export function domainAt(words: readonly Word[], after: number, starts: ReadonlySet<number> = new Set()): Domain | null {
   let at = after
-  while (at < words.length - 1 && /^(?:sign|symbol|then|oh|em|yeah|yes)$/.test(words[at]!.w) && marks[words[at + 1]!.w] === undefined) at += 1
+  while (at < words.length - 1 && /^(?:sign|symbol|and|then|oh|em|yeah|yes)$/.test(words[at]!.w) && marks[words[at + 1]!.w] === undefined) at += 1
   let i = at
   // "Live.co.uk", as it is written.
   while (words[i + 1]?.joint === '.') i += 1

@@ -1,8 +1,10 @@
 import { asideBefore, isDigit, isLetter } from './email-read.ts'
 import { asides, borders, desks, marks, providers, plainProviders, silent } from './email-words.ts'
 import { lexicon } from './lexicon/load.ts'
+import { isUnknown } from './misheard.ts'
+import { mayBeName } from './name-words.ts'
 import { symbolAt } from './spelling.ts'
-import type { Word } from './text.ts'
+import { list, type Word } from './text.ts'
 
 const isMark = (word: Word | undefined): boolean => word !== undefined && !word.isMask && marks[word.w] !== undefined
 
@@ -23,21 +25,25 @@ function isNickname(words: readonly Word[], i: number, starts: ReadonlySet<numbe
   return isFirst && !/^(?:ring|text|mail|ask|tell|of|in|by|after|before|then)$/.test(first.w)
 }
 
+/** What stands after "the" and is no part of an address: "the gmail", "the letter k", "at the moment". */
+const notTheirs = /^(?:emails?|mails?|address|letters?|numbers?|digits?|figures?|word|one|first|second|last|same|usual|other|moment|minute|office|gmail|hotmail|outlook|yahoo|icloud|[a-z])$/
+
 /** "It's the hendersons at", "the post house kelso at": an article that nothing but the address follows. */
 const isTheir = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean =>
-  words[i]!.w === 'the' && i + 1 < at && words[i + 1]!.gap === '' && !desks.has(words[i + 1]!.w) && !asksFor.test(words[i + 1]!.w) &&
+  words[i]!.w === 'the' && i + 1 < at && words[i + 1]!.gap === '' && !desks.has(words[i + 1]!.w) && !notTheirs.test(words[i + 1]!.w) &&
   (starts.has(i) || words[i]!.gap !== '' || /^(?:is|its|address|at|yeah|yes)$/.test(words[i - 1]!.w))
-
-const asksFor = /^(?:emails?|mails?|address|letters?|numbers?|digits?|figures?|word|one|first|second|last|same|usual|other|[a-z])$/
 
 /** "My wife's, helen at": whose it is, and none of it. */
 const isWhose = (words: readonly Word[], i: number): boolean =>
   /['’]s$/.test(words[i]!.raw) && /^(?:wife|husband|mum|mam|mother|dad|daughter|son|partner|sister|brother|friend|nan)$/.test(words[i]!.w) && /^(?:my|our|the)$/.test(words[i - 1]?.w ?? '')
 
+const weekdays = new Set(list('mondays tuesdays wednesdays thursdays fridays saturdays sundays thanks perfect lovely'))
+
 /** "Clive and sue at": two people of one word each, at the beginning of what is said. */
 const isCouple = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean => {
   const [one, other] = [words[i - 1], words[i + 1]]
-  if (words[i]!.w !== 'and' || i + 2 !== at || !one || !other || one.w === other.w || starts.has(i)) return false
+  if (words[i]!.w !== 'and' || i + 2 !== at || !one || !other || one.w === other.w || starts.has(i) || words[i]!.gap !== '' || other.gap !== '') return false
+  if (![one, other].every(({ w }) => mayBeName(w) || isUnknown(w) || w.endsWith('s')) || weekdays.has(one.w)) return false
   if ([one, other].some(({ w, isMask }) => isMask || w.length < 3 || borders.has(w) || desks.has(w) || marks[w] !== undefined)) return false
   return starts.has(i - 1) || one.gap !== '' || (/^(?:is|its|email|mail)$/.test(words[i - 2]?.w ?? '') && words[i - 3]?.w !== 'name')
 }

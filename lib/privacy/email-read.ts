@@ -23,7 +23,7 @@ const isNumeral = (words: readonly Word[], i: number): boolean => isDigit(words[
 
 const chatters = ['oh what is it', 'what is it', 'no hang on', 'hang on', 'hold on', 'let me think', 'let me see', 'followed by', 'after that']
 /** What only tells how something before it is written: "with an f", "with two l's", "like the flower". */
-const told = String.raw`(?:that is )?(?:with(?:out)?|no) (?:an? |the |one |two |just one |just an? |a single |double )?(?:letter )?(?:[a-z](?: [a-z])?|ph|ck|th)(?: and (?:an? |double )?[a-z])?(?: (?:and )?not (?:an? )?(?:[a-z]|ph|ck|th))?(?: (?:on|at) the end)?|(?:like|as in) (?:the|an?) [a-z]{3,}`
+const told = String.raw`(?:that is )?(?:with(?:out)?|no) (?:an? |the |one |two |just one |just an? |a single |double )?(?:letter )?(?:[a-z](?: [a-z])?|ph|ck|th)(?: and (?:an? |double )?[a-z])?(?: (?:and )?not (?:an? )?(?:[a-z]|ph|ck|th))?(?: (?:on|at) the end)?|(?:like|as in) (?:the|an?) [a-z]{3,}|no (?:gaps?|spaces?)|in (?:digits|figures|numbers|letters)`
 const toldBefore = new RegExp(`(?:^| )(${told})$`)
 const toldAfter = new RegExp(`^(${told})(?= |$)`)
 const countOf = (text: string | undefined): number => (text ? text.split(' ').length : 0)
@@ -77,17 +77,19 @@ export function reading(words: readonly Word[], from: number, to: number, isDoma
     const isPlain = !isDomain && i === from && i + 1 < to && (w === 'oh' ? marks[words[i + 1]!.w] !== undefined : w === 'dot')
     const isLong = symbol !== null && symbol.took > 2
     const isO =
-      (w === 'o' && !isLong && (isDomain || !isNumeral(words, i + 1))) || (w === 'oh' && !isNumeral(words, i + 1) && !isDigit(words[i - 1]))
+      (w === 'o' && !isLong && (isDomain || !isNumeral(words, i + 1) || (isLetter(words[i - 1]) && words[i + 1]!.gap !== ''))) || (w === 'oh' && !isNumeral(words, i + 1) && !isDigit(words[i - 1]))
     // "R o o r double o" is spelled, "seven double o" is counted.
     const isDoubleO = w === 'double' && /^oh?$/.test(words[i + 1]?.w ?? '') && /[a-z]$/.test(text) && isLetter(words[i - 1])
     const zeros = i > from && isDigit(words[i - 1]) ? { hundred: '00', thousand: '000' }[w] : undefined
     const chatter = chatterAt(words, from, i, to)
+    // "M for mike m okoro": the letter that was explained, said once more.
+    const isAgain = i >= from + 3 && w.length === 1 && words[i - 3]!.w === w && /^(?:for|as)$/.test(words[i - 2]!.w) && words[i - 1]!.w.startsWith(w) && i + 1 < to && !/^(?:for|as)$/.test(words[i + 1]!.w)
     const isLink = w === 'then' || (/^an?$/.test(w) && words[i - 1]?.w === 'then' && marks[words[i + 1]?.w ?? ''] !== undefined) || (w === 'and' && (marks[words[i + 1]?.w ?? ''] !== undefined) !== (marks[words[i - 1]?.w ?? ''] !== undefined))
     // "The three sisters" are no figure.
     const isCounted = i > from && words[i - 1]!.w === 'the' && isDigit(words[i]) && w.length > 2 && /[a-z]{2}s$/.test(words[i + 1]?.w ?? '')
     if (i > from) text += words[i]!.joint ?? ''
     if (chatter) i += chatter
-    else if ((isLink && to - from > 1) || isSpelledNext(words, i, to)) i += 1
+    else if (isAgain || (isLink && to - from > 1) || isSpelledNext(words, i, to)) i += 1
     else if (isPlain) [text, i] = [text + w, i + 1]
     else if (isCounted) [text, i] = [text + w, i + 1]
     else if (isDoubleO) [text, i] = [`${text}oo`, i + 2]

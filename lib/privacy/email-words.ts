@@ -82,7 +82,7 @@ export const borders = new Set(
   you send sent reach contact through via be would could can please and well right no not sorry oh hi hello thanks
   here i have got
   under for but or actually try best one personal work from through with about name called because when then than
-  can do does did use used using got get now are was were have has had what which who why how if not rest usual`),
+  can do does did use used using got get now are was were have has had what which who why how if not rest usual moment minute`),
 )
 /** What is said about an address and before it, and is masked with it: "i meant gmail, kim at". */
 export const asides = new Set(

@@ -47,6 +47,8 @@ describe('what stands beside an address is no part of it', () => {
     ['a seven instead of the t ma77 at gmail dot com', 'ma77@gmail.com'],
     ['kim dot vale then the at sign then mail dot com', 'kim.vale@mail.com'],
     ['kim dot vale at the letters b t then dot com', 'kim.vale@bt.com'],
+    ['lovely and perran at sky dot com', 'perran@sky.com'],
+    ['at the moment kim at gmail dot com', 'kim@gmail.com'],
     ["it's my wife's perran penrose at sky dot com", 'perranpenrose@sky.com'],
     ['kim at g male dot come', 'kim@gmail.com'],
     ["A: Your email? / it's long / A: Go on. / missrita dot wetherby / dash jones / at gmail dot com", 'missrita.wetherby-jones@gmail.com'],

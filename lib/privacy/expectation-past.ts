@@ -20,16 +20,17 @@ const past = new RegExp(
     '(?:anything|work|them|it|that|those) done (?:before|abroad|elsewhere|already|previously)',
     'any (?:implants|metalwork|permanent make ?up|dental work|filler|tattoos?)',
     'last (?:one|lot|time|treatment)',
-    '(?:any )?(?:\\w+ ){1,3}(?:before|previously|already)$',
     '(?:any|had|some) (?:surger(?:y|ies)|operations?|procedures?|treatments?|work)(?: \\w+){0,3} (?:before|previously|elsewhere|abroad|in the past)',
   ]
     .map((one) => `\\b${one}`)
     .join('|'),
 )
+/** "Hair transplant before?": hardly more than what was done. */
+const inShort = /^(?!(?:do|would|want|what|when|is|are|like|yes|see|the|as|or|maybe)\b)(?:\w+ ){1,4}(?:before|previously|already)$/
 const notTreated = /\bhad (?:you )?(?:a |any |the |your |some )?(?:chance|look|think|consultation|consult|call|text|email|letter|link|good|nice|luck|thoughts?|questions?|dates?|appointment|message|confirmation|trouble (?:finding|parking|getting))\b|\b(?:price|cost|quote|deposit|voucher)\b/
 
 /** Whether an agent's turn asks what was done to somebody before. */
 export const asksPast = (agentTurn: string): boolean => {
   const { line } = read(agentTurn)
-  return past.test(line) && !notTreated.test(line)
+  return (past.test(line) || inShort.test(line)) && !notTreated.test(line)
 }

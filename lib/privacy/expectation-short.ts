@@ -4,4 +4,4 @@ export const shortList = /^(?:(?:and|any|or) )*(?:(?:latex|nuts?|peanuts?|eggs?|
 /** "Glaucoma?", "and your kidneys?", "mole result": a question of hardly more than what it is about. */
 export const isElliptic = (sentence: string): boolean => /^(?!(?:sorry|thanks|thank|noted|got|okay|ok|right|lovely|great|good|poor|oh|ah|no|yes|i|we|you|that|it)\b)\w+(?: \w+){0,3}$/.test(sentence)
 /** What nobody at a clinic for looks asks about but for health. */
-export const organs = /\b(?:kidneys?|liver|lungs?|bladder|stomach|tummy ok|circulation|hearing|eyesight|balance|chromosomes?|genes?|libido|thrush|prostate|womb|ovaries|cervix|tonsils|appendix|joints|memory|appetite|waterworks|(?:mole|smear|scan|biopsy|swab|mammogram|bloods?|test) (?:results?|done|back))\b/
+export const organs = /\b(?:kidneys?|liver|lungs?|bladder|stomach|tummy|circulation|hearing|eyesight|chromosomes?|genes?|libido|thrush|prostate|womb|ovaries|cervix|tonsils|appendix|joints|appetite|waterworks|(?:(?:mole|smear|scan|biopsy|swab|mammogram|bloods?|(?<!patch )test) (?:results?|done|back)|(?:your )?balance ok))\b/

@@ -39,7 +39,7 @@ const isStrange = (w: string, own: KeepList): boolean =>
   meantBy(w, 0.2) === null
 
 /** Before one of the clinic's people, or what is no person. */
-const servedBy = /^(?:with|see|seeing|saw|by|nurse|doctor|dr|about|under|prefer|is|does|the|a|an|at|on|in|near|of|dot|my|your|so|very|too|this|that|next|last)$/
+const servedBy = /^(?:with|see|seeing|saw|by|or|from|can|could|did|has|will|ask|for|nurse|doctor|dr|about|under|prefer|is|does|the|a|an|at|on|in|near|of|dot|my|your|so|very|too|this|that|next|last)$/
 
 /**
  * Names beside others: of relatives ("my son harry", "our denise"), and strange words in a turn that tells a name anyway, or
@@ -50,7 +50,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const { words } = doc
   const isOpen = (i: number) =>
     words[i] !== undefined && !words[i]!.isMask && !found.some((one) => one.from <= i && i < one.to)
-  const isTelling = found.length > 0 || hasDetails || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i))
+  const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i))
   const names: Name[] = []
   // A surname goes with it: "my dad ken price".
   const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))
@@ -64,11 +64,11 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2) && !isWord && !/^(?:so|to|lo)$/.test(w)
     // "Dermal filler": what stands right before a treatment says which.
     const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
-    if ((isTelling && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
+    if (((isTelling || (hasDetails && !servedBy.test(before))) && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
     // "It's jack's mum", "try derek on …".
     else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (words[i + 2]?.isMask && /^(?:on|at)$/.test(words[i + 1]!.w) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
-    else if (hasDetails && isLikelyAlone(w) && w.length > 2 && !servedBy.test(before) && !isPlaceAfter(words, i)) add(i)
+    else if (hasDetails && isLikelyAlone(w) && w.length > 2 && !own.staff.has(w) && !servedBy.test(before) && !isPlaceAfter(words, i)) add(i)
     else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)
   })
   return names

@@ -45,6 +45,8 @@ describe('names in running speech', () => {
     ['could you ring sheila instead on 07700 900558', 'could you ring [NAME] instead on [PHONE]'],
     ['sabina my best number 07700 900227', '[NAME] my best number [PHONE]'],
     ["i'm seeing sheila at four, it's 07700 900558", "i'm seeing sheila at four, it's [PHONE]"],
+    ["i'm seeing claire at four, it's 07700 900558", "i'm seeing claire at four, it's [PHONE]"],
+    ['book me in with gemma or claire, 07700 900558', 'book me in with gemma or claire, [PHONE]'],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
 
   test.each(['hope taylor', 'li na zhang', 'will street'])('%s: an answer that is nothing but a name', (text) =>
@@ -67,6 +69,8 @@ describe('names in running speech', () => {
     "i'm sunny side up today",
     'i hope that is ok',
     'will here be alright',
+    'is will here today',
+    'hi will here suits me',
     'can i ask for gemma specifically',
     "it's may or june",
   ])('%s: tells none', (text) => expect(left(text)).toBe(text))

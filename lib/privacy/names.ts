@@ -166,7 +166,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
     const { w } = doc.words[from - 1]!
     const before = doc.words[from - 2]?.w ?? ''
     // "Hope taylor here", "hi, will here"; not "I hope here".
-    const leads = from === at ? /^(?:hi|hello|hiya|hey|is|yes|yeah|)$/.test(before) : from === at - 1 && neverNames.has(before)
+    const leads = from === at ? /^(?:hi|hello|hiya|hey|yes|yeah)$/.test(before) : from === at - 1 && neverNames.has(before)
     const isGiven = isGivenToo(w) && (from === 1 || leads || (from > 1 && doc.words[from - 1]!.gap !== ''))
     if (!isGiven && (neverNames.has(w) || (closers.has(w) && !particles.has(w)))) break
     from -= 1
@@ -185,7 +185,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
       isForeign(words[0]!.w, own) ||
       isLikelyAlone(words[0]!.w) ||
       (words.length === 1 && isGivenToo(words[0]!.w)))
-  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are|be|do|suit|work)$/.test(doc.words[here]!.w)
+  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are|be|do|at|for|today|tomorrow|suits?|works?|costs?|takes?)$/.test(doc.words[here]!.w)
   return isStart && isName && !goesOn ? { from, to: at } : null
 }
 

@@ -21,10 +21,12 @@ describe('cosmetic work of the past', () => {
     ["i've come out in a rash after the laser", 'laser'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
+  test('what somebody is after is none of it', () => expect(masked("i get blisters and i'm after botox")).toBe("i get [HEALTH] and i'm after botox"))
+
   test.each([
     'can i have lip filler in march', 'how much is a nose job', 'i want botox before the wedding', 'do you do threads', 'i was told i could have botox in january',
     'if i had a facelift would it show', 'i had a facelift consultation with you', 'i had botox booked for tuesday', 'i had a quote for a nose job',
-    'when can i have the facelift', 'is botox sore after', "i'm after laser for my top lip", 'what should i do after the peel',
+    'when can i have the facelift', 'is botox sore after', 'what should i do after the peel',
   ])('%s: what is asked for stays', (text) => expect(masked(text)).toBe(text))
 })
 
@@ -60,6 +62,14 @@ describe('what an agent asks of the past', () => {
     ['The peel?', 'the stronger one'],
     ['Did you see the results on our page?', 'class, yes'],
     ['Would a lower dose suit you?', 'yes that'],
+    ['Would Tuesday be better in the morning?', 'yes nine thirty'],
+    ['Did the text help?', 'yes, i found you'],
+    ['Can you click the link I sent?', "yes it's open"],
+    ['How long since your last visit?', 'march'],
+    ['Which price band suits you?', 'the middle one'],
+    ['Have you many children coming with you?', 'two'],
+    ['Patch test done?', 'no can i book that for monday'],
+    ['What day is your wedding, and do you want the Botox before?', 'the third of may'],
     ['Sorry about the wait.', 'no worries'],
   ])('%s %s stays', (question, said) => expect(answer(question, said)).toBe(said))
 })

@@ -48,7 +48,7 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
     const goesOn = linked >= 0 && (isFound(linked) || ((isTold(linked) || isTold(linked - 1)) && /\bhad\b/.test(said)))
     // "I've come out in blisters after the laser".
-    const after = /(?<!\bam )\b(?:after|from) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && !/\b(?:will|would|should|can(?! not)|could(?! not)|may|no|need|want|plan|before|avoid)\b/.test(said.slice(-40)) && Array.from({ length: 5 }, (_, k) => range.from - 2 - k).some(isTold) && !asked.isAsked(range.from)
+    const after = /(?<!\b(?:am|are|is) )\b(?:after|from) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && !/\b(?:will|would|should|can(?! not)|could(?! not)|may|no|need|want|plan|before|avoid)\b/.test(said.slice(-40)) && Array.from({ length: 5 }, (_, k) => range.from - 2 - k).some(isTold) && !asked.isAsked(range.from)
     // "I've had botox": whatever comes then, unless it was booked, or only supposed.
     const isHad = had.test(said) && !supposed.test(said)
     const isPast =

@@ -79,6 +79,7 @@ export interface Detector {
 /** Phrases of the clinic's own that are never masked: staff and procedures, lower case, words parted by one space. */
 export type KeepList = { staff: ReadonlySet<string>; procedures: ReadonlySet<string> }
 
+/** How to redact. Read once: options that were used before must not be changed afterwards. */
 export type Options = {
   /** Names of the clinic's practitioners; they stay. */
   staff?: readonly string[]

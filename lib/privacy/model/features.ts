@@ -89,8 +89,9 @@ const edges: readonly Code[] = Array.from({ length: reach }, () => edge)
 const codesOf = (doc: Doc): Code[] => [...edges, ...doc.words.map(codeOf), ...edges]
 const around = (all: readonly Code[], i: number): Code => all[i + reach]!
 
-/** Where the next feature goes. Not handed around: some two thousand are put in a turn. */
-let [result, at] = [new Uint16Array(0), 0]
+/** Where the next feature goes; let go of at the end. Not handed around: some two thousand are put in a turn. */
+const nothing = new Uint16Array(0)
+let [result, at] = [nothing, 0]
 const put = (template: number, a: number, b = 0): void => {
   result[at] = row(template, a, b)
   at += 1
@@ -168,7 +169,9 @@ export function featuresOf(doc: Doc, known: Known): Uint16Array {
       put(81, around(all, i + k).stem)
     }
   }
-  return result
+  const whole = result
+  result = nothing
+  return whole
 }
 
 function words(c3: Code, c2: Code, c1: Code, c: Code, d1: Code, d2: Code, d3: Code): void {

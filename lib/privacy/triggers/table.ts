@@ -10,8 +10,8 @@ type Table = { places: Map<string, number>; triggers: Uint16Array[] }
 let table: Table | null = null
 let index: Index | null = null
 /** The index is made when so many patterns were looked for: it takes some milliseconds, which the first turns do not win back. */
-const some = 5000
-let asked = 0
+const looksBeforeIndex = 5000
+let looks = 0
 
 function load(): Table {
   const bytes = Buffer.from(packed.grams, 'base64')
@@ -45,7 +45,7 @@ export type Traits = { grams: Uint32Array; may: Uint8Array | null }
 export function mayOccur(pattern: RegExp, line: Traits): boolean {
   const { trigger, place } = neededBy(pattern)
   if (trigger.length === 0) return true
-  if (!index && (asked += 1) > some) index = indexOf(table!.triggers)
+  if (!index && (looks += 1) > looksBeforeIndex) index = indexOf(table!.triggers)
   if (index && (line.may ??= candidatesFor(line.grams, index))[place] === 0) return false
   return mayMatch(trigger, line.grams)
 }
