@@ -193,9 +193,12 @@ const saysYear = ({ words }: Doc, to: number): boolean =>
 const isAfterName = ({ words }: Doc, i: number): boolean =>
   i >= 2 && i <= 3 && words.slice(0, i).every((word) => mayBeName(word.w) || isUnknown(word.w)) && words.slice(0, i).some((word) => isUnknown(word.w))
 
+/** "11 05 73", as recognition writes a day, a month and a year. */
+const inPairs = /^\d\d \d\d \d\d(?!\d)/
+
 /** Three numbers that can only be a day, a month and a year up to 1999, and after them no quantity. */
 function isWholeDate(doc: Doc, i: number): boolean {
-  if (!/^[a-z]/.test(doc.words[i]!.w) && doc.words[i]!.gap !== ',') return false
+  if (!/^[a-z]/.test(doc.words[i]!.w) && doc.words[i]!.gap !== ',' && !inPairs.test(doc.text.slice(doc.words[i]!.start, doc.words[i]!.start + 9))) return false
   const date = doc.words[i]!.isMask ? null : dateAt(doc, i, true)
   if (!date?.year || !date.isShort || date.year > 1999 || date.year < 1930) return false
   const next = doc.words[date.to]?.w ?? ''

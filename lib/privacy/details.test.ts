@@ -94,6 +94,7 @@ describe('dates of birth', () => {
     ['christmas eve nineteen fifty eight', '1958-12-24'],
     ['1991-03-02', '1991-03-02'],
     ['third of the ninth oh four', '2004-09-03'],
+    ['11 05 73', '1973-05-11'],
   ])('%s', (text, dob) =>
     expect(said(text)).toMatchObject({ contact: { dob }, turns: [{ text: expect.stringContaining('[DOB]') }] }),
   )

@@ -73,11 +73,11 @@ describe('sentences of the corpora that nothing was learned from', () => {
   const score = heldBack()
 
   test('there are enough of them', () => expect(score.special.of).toBeGreaterThan(300))
-  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.835))
-  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.96))
+  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.845))
+  test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.955))
   // A third of the plain sentences are figures of speech, brands and dialects that were written to be taken for more.
-  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.935))
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.735))
+  test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.93))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.725))
 })
 
 describe('what is told in a roundabout way', () => {

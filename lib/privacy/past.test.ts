@@ -19,6 +19,8 @@ describe('cosmetic work of the past', () => {
     ["i've had profhilo and polynucleotides already", 'polynucleotides'],
     ["i can't open my mouth since botox on sunday", 'botox'],
     ["i've come out in a rash after the laser", 'laser'],
+    ['my nipple is numb on the left, six weeks after the uplift', 'uplift'],
+    ["it's only an hour since the injections", 'injections'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
   test('what somebody is after is none of it', () => expect(masked("i get blisters and i'm after botox")).toBe("i get [HEALTH] and i'm after botox"))
@@ -26,7 +28,8 @@ describe('cosmetic work of the past', () => {
   test.each([
     'can i have lip filler in march', 'how much is a nose job', 'i want botox before the wedding', 'do you do threads', 'i was told i could have botox in january',
     'if i had a facelift would it show', 'i had a facelift consultation with you', 'i had botox booked for tuesday', 'i had a quote for a nose job',
-    'when can i have the facelift', 'is botox sore after', 'what should i do after the peel',
+    'when can i have the facelift', 'is botox sore after', 'what should i do after the peel', 'how many weeks after the botox can i fly',
+    'can you book me two weeks after the filler', 'i fly a week after the filler, is that ok',
   ])('%s: what is asked for stays', (text) => expect(masked(text)).toBe(text))
 })
 

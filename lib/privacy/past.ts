@@ -30,11 +30,24 @@ const altered = re`\b(?:(?:i|he|she|we|they) (?:(?:have|has|already|also|just|on
     (?:nose|chin|ears?|boobs|breasts?|lips|tummy|eyelids?|cheeks|jaw|jawline|neck|bum) done\b)|(?<!\bi )\bdid (?=my (?:lips|nose|eyes|eyelids|forehead|boobs|breasts|chin|cheeks|brows|face|jaw|neck|teeth|tummy|ears)\b)`
 const alteration = /^[a-z]+ (?:all |surgically |privately )?[a-z]+(?: back| off| out| on)?/
 
+/** Before what is still to come, or only supposed. */
+const toBe = /\b(?:will|would|should|can(?! not)|could(?! not)|may|no|need|want|plan|before|avoid|how long|when|do you|does|is it|affect|only after|something|anything)\b/
+const goesOnAsking = /^ ?(?:can|do|does|should|will|is|are|could|would|until|before)\b/
+/** "For a week after the …", "six weeks after my …". */
+const timed = /\b(?:hours?|days?|weeks?|months?|morning|night|evening) after (?:(?:the|my|having the) )?(?:\w+ )?$/
+const undergone = re`\b(?:since|after|from|cos of|because of|due to) (?:the|my|that|those|having the) (?:neck |lip |cheek )?(?:injections?|sedation|anaesthetic|op|operation|surgery|procedure|jabs?|stitches|uplift)\b`
+
 type Asked = { kept: readonly Range[]; before: (word: number) => string; isAsked: (word: number) => boolean; secrets: readonly Range[] }
 
 /** Where a turn tells of cosmetic work that was done, among what would stay if it were asked for. */
 export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
   const found: Range[] = []
+  const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
+  // In the same sentence, not far before.
+  const isToldBefore = (word: number): boolean => {
+    for (let i = word - 1; i >= 0 && i >= word - 14 && doc.words[i + 1]!.gap !== '.'; i -= 1) if (isTold(i)) return true
+    return false
+  }
   const isFound = (word: number) => found.some((one) => one.from <= word && word < one.to)
   for (const range of [...asked.kept].sort((a, b) => a.from - b.from)) {
     const words = doc.words.slice(range.from, range.to).map((word) => word.w)
@@ -45,16 +58,20 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
     const rest = doc.line.slice(start, start + 60)
     const link = /\b(?:and|or) (?:a |an |any )?$/.exec(said)
     const linked = link === null ? -1 : range.from - link[0].trim().split(' ').length - 1
-    const isTold = (word: number) => asked.secrets.some((one) => one.from <= word && word < one.to)
     const goesOn = linked >= 0 && (isFound(linked) || ((isTold(linked) || isTold(linked - 1)) && /\bhad\b/.test(said)))
     // "I've come out in blisters after the laser".
-    const after = /(?<!\b(?:am|are|is) )\b(?:after|from) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && !/\b(?:will|would|should|can(?! not)|could(?! not)|may|no|need|want|plan|before|avoid)\b/.test(said.slice(-40)) && Array.from({ length: 5 }, (_, k) => range.from - 2 - k).some(isTold) && !asked.isAsked(range.from)
+    const after = /(?<!\b(?:am|are|is) )\b(?:after|from) (?:(?:the|my|that|your|her|his|some|a) )?$/.test(said) && !toBe.test(said.slice(-60)) && isToldBefore(range.from) && !asked.isAsked(range.from)
     // "I've had botox": whatever comes then, unless it was booked, or only supposed.
     const isHad = had.test(said) && !supposed.test(said)
     const isPast =
-      after || isHad || (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || owned.test(said) ||
+      after || isHad || (timed.test(said) && !toBe.test(said.slice(-60)) && !goesOnAsking.test(rest)) || (worn.test(name) && wears.test(said) && !soon.test(` ${rest}`)) || denied.test(said) || goesOn || owned.test(said) ||
       (done.test(` ${rest}`) && !asked.isAsked(range.from))
     if (isPast && !toCome.test(` ${rest}`)) found.push(range)
+  }
+  // "An hour since the injections": what nobody books by such a name.
+  for (const { from, to, match } of placesOf(doc, undergone)) {
+    const said = doc.line.slice(Math.max(0, startOf(doc, from) - 60), startOf(doc, from))
+    if (!toBe.test(said) && !goesOnAsking.test(doc.line.slice(startOf(doc, to))) && (match[0].startsWith('since') || timed.test(`${said} after `) || isToldBefore(from))) found.push({ from: to - 1, to })
   }
   // "I had my ears pinned back".
   for (const { to } of placesOf(doc, altered)) {

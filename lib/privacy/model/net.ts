@@ -9,8 +9,8 @@ import { count, kept } from './chain.ts'
  * numbers a word), five of those together (`second`), the most of each over its clause and over the whole turn. It knows by
  * what they mean words that nobody used in training.
  */
-export const first = 96
-export const second = 48
+export const first = 128
+export const second = 64
 export const near = 1
 export const wider = 2
 /** Marks of a word; each is a row of a table. */
