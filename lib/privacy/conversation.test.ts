@@ -94,6 +94,11 @@ describe('what was masked once', () => {
     expect(textsOf(turns).join(' ')).not.toContain('headache')
   })
 
+  test('a treatment that somebody had stays where it is asked for', () => {
+    const { turns } = call('A: Have you had Botox before?', 'U: yes in leeds and my eyelid dropped after the botox', 'U: can i book botox for thursday at three')
+    expect(textsOf(turns)).toEqual(['Have you had Botox before?', '[HEALTH]', 'can i book botox for thursday at three'])
+  })
+
   test('twice is once, over several turns', () => {
     const lines = ['A: Any allergies?', 'U: yes', 'A: May I ask what to?', 'U: sticking plaster', 'A: And your name?', 'U: moira']
     const once = call(...lines).turns

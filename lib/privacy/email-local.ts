@@ -37,13 +37,14 @@ const isTheir = (words: readonly Word[], i: number, at: number, starts: Readonly
 const isWhose = (words: readonly Word[], i: number): boolean =>
   /['’]s$/.test(words[i]!.raw) && /^(?:wife|husband|mum|mam|mother|dad|daughter|son|partner|sister|brother|friend|nan)$/.test(words[i]!.w) && /^(?:my|our|the)$/.test(words[i - 1]?.w ?? '')
 
-const weekdays = new Set(list('mondays tuesdays wednesdays thursdays fridays saturdays sundays thanks perfect lovely'))
+/** Words like several people, and none. */
+const nobodies = new Set(list('mondays tuesdays wednesdays thursdays fridays saturdays sundays thanks cheers yes'))
 
 /** "Clive and sue at": two people of one word each, at the beginning of what is said. */
 const isCouple = (words: readonly Word[], i: number, at: number, starts: ReadonlySet<number>): boolean => {
   const [one, other] = [words[i - 1], words[i + 1]]
   if (words[i]!.w !== 'and' || i + 2 !== at || !one || !other || one.w === other.w || starts.has(i) || words[i]!.gap !== '' || other.gap !== '') return false
-  if (![one, other].every(({ w }) => mayBeName(w) || isUnknown(w) || w.endsWith('s')) || weekdays.has(one.w)) return false
+  if (![one, other].every(({ w }) => mayBeName(w) || isUnknown(w) || w.endsWith('s')) || nobodies.has(one.w)) return false
   if ([one, other].some(({ w, isMask }) => isMask || w.length < 3 || borders.has(w) || desks.has(w) || marks[w] !== undefined)) return false
   return starts.has(i - 1) || one.gap !== '' || (/^(?:is|its|email|mail)$/.test(words[i - 2]?.w ?? '') && words[i - 3]?.w !== 'name')
 }

@@ -71,7 +71,7 @@ export function pastProceduresIn(doc: Doc, asked: Asked): Range[] {
   // "An hour since the injections": what nobody books by such a name.
   for (const { from, to, match } of placesOf(doc, undergone)) {
     const said = doc.line.slice(Math.max(0, startOf(doc, from) - 60), startOf(doc, from))
-    if (!toBe.test(said) && !goesOnAsking.test(doc.line.slice(startOf(doc, to))) && (match[0].startsWith('since') || timed.test(`${said} after `) || isToldBefore(from))) found.push({ from: to - 1, to })
+    if (!toBe.test(said) && !goesOnAsking.test(doc.line.slice(startOf(doc, to))) && (match[0].startsWith('since') || timed.test(`${said} ${match[0].split(' ', 1)[0]} `) || isToldBefore(from))) found.push({ from: to - 1, to })
   }
   // "I had my ears pinned back".
   for (const { to } of placesOf(doc, altered)) {

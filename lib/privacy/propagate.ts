@@ -37,12 +37,14 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
     else if (!known.some((one) => one.label === label && areSame(one.words, some))) known.push({ words: some, label })
   }
   if (label === 'HEALTH') for (const word of words) put([word], quotes + singular(word))
-  const { known, everyday, terms } = lexicon()
+  const { known, everyday, terms, keep } = lexicon()
+  // A treatment that somebody had is named again when it is asked for, and by agents who ask everybody.
+  if (label === 'HEALTH' && keep.has(words.join(' '))) return
   // What was spelled is said as a word too.
   const letters = words.filter((word) => word !== 'capital')
   if (label === 'NAME' && letters.length > 3 && letters.every((word) => word.length === 1)) put([letters.join('')])
   const isTelling = (word: string) =>
-    word.length > 2 && (!known.has(word) || (label !== 'NAME' && !everyday.has(word) && terms.get(word)?.tier === 'S'))
+    word.length > 2 && !(label === 'HEALTH' && keep.has(word)) && (!known.has(word) || (label !== 'NAME' && !everyday.has(word) && terms.get(word)?.tier === 'S'))
   if (
     words.length > 1 ||
     isTelling(words[0]!) ||
