@@ -97,6 +97,8 @@ describe('what was masked once', () => {
   test('a treatment that somebody had stays where it is asked for', () => {
     const { turns } = call('A: Have you had Botox before?', 'U: yes in leeds and my eyelid dropped after the botox', 'U: can i book botox for thursday at three')
     expect(textsOf(turns)).toEqual(['Have you had Botox before?', '[HEALTH]', 'can i book botox for thursday at three'])
+    const next = call('A: What did you have done last time?', 'U: lip filler', 'U: lip filler on friday please').turns
+    expect(textsOf(next)[2]).toBe('lip filler on friday please')
   })
 
   test('twice is once, over several turns', () => {

@@ -193,6 +193,11 @@ describe('names', () => {
     expect(turns.map((turn) => turn.text).slice(1)).toEqual(['[NAME]', '[NAME]', 'Thanks [NAME], one moment.'])
   })
 
+  test("the clinic's people stay beside a number", () => {
+    const { turns } = redactCall([{ role: 'user', text: 'sheila did it, ring 07700 900558' }], { staff: ['Sheila'], without: ['model'] })
+    expect(turns[0]!.text).toBe('sheila did it, ring [PHONE]')
+  })
+
   test("the clinic's people stay", () => {
     const options = { staff: ['Dr Zofia Nowak'] }
     expect(redactCall([{ role: 'user', text: "it's zofia nowak i want to see" }], options).turns[0]!.text).toBe(

@@ -50,6 +50,7 @@ describe('what stands beside an address is no part of it', () => {
     ['lovely and perran at sky dot com', 'perran@sky.com'],
     ['at the moment kim at gmail dot com', 'kim@gmail.com'],
     ["it's my wife's perran penrose at sky dot com", 'perranpenrose@sky.com'],
+    ['m for mike m okoro at gmail dot com', 'mokoro@gmail.com'],
     ['kim at g male dot come', 'kim@gmail.com'],
     ["A: Your email? / it's long / A: Go on. / missrita dot wetherby / dash jones / at gmail dot com", 'missrita.wetherby-jones@gmail.com'],
     ['A: Your email? / no i meant gmail rita dot mo at gmail dot com', 'rita.mo@gmail.com'],

@@ -28,14 +28,14 @@ function writtenByFirst(): Map<string, string[]> {
 }
 
 let written: Map<string, string[]> | null = null
-const grown = new Map<string, Step | undefined>()
+const grown = new Map<string, Step>()
 
 /** What may follow a word, as a tree of words. Grown when the word is first said: all at once take 30 ms of the start of a process. */
 function after(first: string): Step | undefined {
   const phrasesFrom = (written ??= writtenByFirst()).get(first)
   if (!phrasesFrom) return undefined
-  let step = grown.get(first)
-  if (!step) grown.set(first, (step = tree(phrasesFrom).next.get(first)))
+  const step = grown.get(first) ?? tree(phrasesFrom).next.get(first)!
+  grown.set(first, step)
   return step
 }
 

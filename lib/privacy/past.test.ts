@@ -21,6 +21,7 @@ describe('cosmetic work of the past', () => {
     ["i've come out in a rash after the laser", 'laser'],
     ['my nipple is numb on the left, six weeks after the uplift', 'uplift'],
     ["it's only an hour since the injections", 'injections'],
+    ['my mouth was wrong for a week after the neck botox', 'botox'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
   test('what somebody is after is none of it', () => expect(masked("i get blisters and i'm after botox")).toBe("i get [HEALTH] and i'm after botox"))

@@ -1,5 +1,5 @@
 import { proceduresIn } from '../keep.ts'
-import { neverNames } from '../name-words.ts'
+import { neverNames, staffTitles, titles } from '../name-words.ts'
 import { idiomsIn } from '../idioms.ts'
 import { regionsOf } from '../regions.ts'
 import { bytesOf } from '../shipped.ts'
@@ -91,10 +91,6 @@ const stays = new Set(
   afternoons evening evenings weekend noon lunchtime pounds quid pound grand price cost deposit oclock appointment consultation booking slot botox filler fillers`),
 )
 
-/** How much of a treatment is asked for, and how those are addressed who do it. */
-const extents = new Set(['full', 'mini', 'half', 'whole'])
-const titlesOfStaff = new Set(['dr', 'doctor', 'nurse', 'mr', 'ms', 'miss', 'mrs'])
-
 /** What the rules masked, word by word: 1 health, 2 belief and the like, 3 contact data. */
 function maskedOf(doc: Doc, closed: readonly Span[]): Uint8Array {
   const closedAt = spanAtEach(doc, closed)
@@ -113,9 +109,9 @@ function knownOf(doc: Doc, context: Context, closed: readonly Span[]): Known {
   const kept = Uint8Array.from(doc.words, ({ w }) => (stays.has(w) ? 2 : 0))
   for (const { from, to } of timesIn(doc)) kept.fill(2, from, to)
   for (const { from, to } of proceduresIn(doc, context.keep)) {
-    const [before, next, last] = [from - 1, to, to + 1].map((i) => doc.words[i]?.w ?? '')
-    // "A full facelift with Dr Hale".
-    kept.fill(1, from - (extents.has(before!) ? 1 : 0), to + (next === 'with' && titlesOfStaff.has(last!) ? 1 : 0))
+    const title = doc.words[to + 1]?.w ?? ''
+    // "A facelift with Dr Hale".
+    kept.fill(1, from, to + (doc.words[to]?.w === 'with' && (titles.has(title) || staffTitles.has(title)) ? 1 : 0))
   }
   const frames = context.without.has('frames') ? new Uint8Array(doc.words.length) : regionsOf(doc)
   const expectation = context.without.has('state') ? 'none' : context.expectation
