@@ -46,12 +46,15 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:teller|telling|phone banking|leafleting|knocking on doors|work|works|working) for (?:the )?)(?:conservatives|tories|labour party|lib dems?|greens|reform|snp|plaid)\b|(?<=\b(?:am|is|are) )(?:an )?mps? wife\b|\bmarched (?:against|for|with) (?:the )?[a-z]+\b|\b(?:labour|tory|conservative|lib dem|green|reform) phone bank\b|
     \b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
     palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
+  re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
   // Religion.
   re`\b${feasts}\b${street}`,
   re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,
   re`\b(?:gurdwara|mandir|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
     sunday school|(?:chapel|church) choir|first (?:holy )?communion|(?:bat|bar) mitzvah|word of wisdom|holy orders|took (?:my )?vows|in confession|meeting house|(?:the )?church elders|halal|kosher|
     prayer (?:mat|beads|group|meeting)|i prayed|we pray|eat(?:ing)? pork|haram)\b${street}`,
+  // What is a day of the church for those who told theirs.
+  re`(?<=\b(?:${self}|for|as) ${some}(?:practising |strict |devout |lapsed )?${faiths}\b[^.]{0,60}\b)(?:good friday|palm sunday|easter(?: sunday| monday| weekend)?|holy saturday|advent|lent|(?:summer |winter )?solstice|equinox|midsummer|all saints(?: day)?)\b`,
   // Love.
   re`\b(?:dyke|twink|civil partner(?:ship)?|swings? both ways|bats? for the other (?:team|side)|gay (?:bar|club|scene|app|choir)|grindr|two (?:mum|mam|dad) family|out at work|
     rainbow (?:pin|badge|lanyard)|same sex (?:couple|marriage|wedding)|(?:like|liked|fancy|fancied|into) (?:girls|boys|men|women|blokes) (?:that way|really|not)|as camp as|demisexual|aromantic|
@@ -69,6 +72,7 @@ export const belief: RegExp[] = [
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
   // Sex life.
+  re`\b(?:one|two|three|four|five|six|ten|a few|many|several|multiple|\\d+) (?:sexual )?partners?\b(?= (?:in (?:my|the)|since|before|at once|ever)\b)|\bsexual partners?\b`,
   re`\b(?:will not|does not|do not|did not|not) (?:touch me|sleep together|sleep in the same bed|sleep with (?:me|him|her|anyone))\b|\bnot been with (?:anyone|anybody|a man|a woman|him|her)\b|\bat it like rabbits\b|\b(?:we|me and him) (?:do not|never|only|still|rarely|hardly) (?:ever )?do it\b|
     \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b|\bnot slept together\b|\bdating again\b|\bnot done it (?:in|for|since)\b|\bbeen to bed with\b|\bnot been intimate\b|\bseeing (?:someone new|somebody new|other people|a (?:younger|older|married) (?:man|woman|bloke))\b|\b(?:during|resume|resuming|having|have|had) (?:marital )?relations\b|\bcan no longer perform\b|\b(?:not been able|unable|struggles|struggling|can not manage) to (?:get it up|keep it up|perform)\b|\bseen me naked\b|\bundress with the lights? on\b`,
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|

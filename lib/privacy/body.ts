@@ -75,6 +75,7 @@ const adjectival = re`\b((?:dodgy|gammy|dicky|bad|sore|stiff|broken|fractured|di
   blind|lazy|glass) ${anyOf(inner)})\b`
 const doing = re`\b(?:broke|broken|fractured|dislocated|tore|torn|ruptured|sprained|twisted|snapped|shattered|
   injured|damaged|hurt|lost|did in|done in|put out|knackered) (?:(?:my|his|her) ${anyOf(inner)})\b`
+const feeling = re`\b(?:can not|could not|can hardly|can barely) (?:really )?feel (?:(?:half|half of|much of|most of|one side of|end of|tip of|any of|all of|my|his|her|the|top|bottom|left|right|upper|lower) ){1,4}${anyOf([...inner, ...outer])}\b`
 const general = /\bblood (?:thin|thick|clots?|problem|problems|trouble)\w*\b/g
 
 /**
@@ -109,7 +110,7 @@ export function bodyIn(doc: Doc, isAsked: (word: number) => boolean): Range[] {
       found.push({ from: isInner ? Math.max(from, part) : start, to })
     }
   }
-  for (const pattern of [complaintIn, adjectival, doing, general]) {
+  for (const pattern of [complaintIn, adjectival, doing, feeling, general]) {
     for (const { from, to } of placesOf(doc, pattern))
       if (!parted(doc, from, to) && !isAsked(from)) found.push({ from, to })
   }

@@ -7,7 +7,7 @@ const phrases = [
     swell swollen bruis infect rash fever temperature heart keloid scar(?:ring)?\b implant pacemaker metal anaesthe reaction react
     tablets? pills? prescri inhaler fertility menopaus periods?\b contracepti miscarr diabet asthma epilep immune thyroid cancer sleep
     counsell vaccin covid tested wound\b discharge\b numb(?:ness)?\b tender\b itch oozing weeping leaking cough dizz throat\b vomit nause headaches? bowels? cramps? stiffness tetanus radiotherapy chemo
-    breath(?:ing|less)? blister sting(?:s|ing)?\b vitamins? supplements? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
+    breath(?:ing|less)? blister sting(?:s|ing)?\b vitamins? supplements? redness sore(?:ness)?\b tingl warmth\b pus\b crust flaking drainage palpit seizures? adjustments dressing injury psychiatr steroids? hormones? hrt wheelchair carer`),
   'medic(?!al (?:director|team|aesthetic))',
   'health(?! insurance)',
   'can you (?:feel|move|see out|breathe|swallow|chew|smile|lift|raise|bend|pee|stand)\\b',
@@ -34,6 +34,8 @@ const phrases = [
   'how was your (?:skin|face|recovery|healing)',
   'intercourse|sexually active',
   'breast ?feed',
+  'lumps?\\b(?! sum)',
+  '(?:you|still) nursing\\b(?! (?:home|degree))',
   'surger(?:y|ies) (?:before|in the past|previously)',
   '(?:previous|past|other|any) (?:surger|operation|procedure|injur)',
   'how tall',

@@ -14,6 +14,8 @@ test.each([
   ["it's been doing my head in all week", ['doing my head in']],
   ["they're paying through the nose for it", ['paying through the nose']],
   ["i'm allergic to mornings", ['allergic to mornings']],
+  ['i nearly keeled over when the bill came', ['nearly keeled over when', 'keeled over when']],
+  ["i'm hearing you loud and clear", ['hearing you loud', 'loud and clear']],
   ['my bed, hair everywhere', []],
   ["i've been brain storming. dead easy", ['dead easy']],
 ])('%s', (text, idioms) => expect(found(text)).toEqual(idioms))

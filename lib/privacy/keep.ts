@@ -20,7 +20,7 @@ const treatments = phrases(`micro needling, micro needle, needling, skin tag rem
   brow lift, hand rejuvenation, nefertiti lift, jaw filler, jawline filler, chin filler, cheek filler, temple filler, nose filler, non surgical nose job, liquid nose job,
   eight point lift, liquid facelift, polynucleotides, exosomes, salmon dna, skin boosters, skin booster, sunekos, jalupro, vampire facial, hair transplant, beard transplant,
   nipple tattoo, nipple tattooing, breast reconstruction, acne scarring treatment, acne scar treatment, scar treatment, chest masculinisation, implant swap, implant exchange, vitamin c serum, hay fever jab, emsella, emsella chair, intimate laser,
-  bee venom mask, laser treatment, apronectomy, mona lisa, mona lisa touch, mona lisa laser, jessner, jessner peel, areola tattoo, areola tattooing, areolas tattooed, chest surgery, tracheal shave, adams apple, adam s apple, glass skin, jaw implant, jaw implants,
+  bee venom mask, laser treatment, apronectomy, mona lisa, mona lisa touch, mona lisa laser, jessner, jessner peel, areola tattoo, areola tattooing, areolas tattooed, chest surgery, tracheal shave, adams apple, adam apple, adam s apple, glass skin, jaw implant, jaw implants,
   numbing cream, numbing injection, dental block, lash lift, brow lamination, profound rf, six week check, patch test, stretch mark removal, scar laser, eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
   morpheus, secret rf, ultherapy, ultraformer, hifu, endolift, emface, onda, lemon bottle, aqualyx, collagen banking, skin peel, glow facial, back facial, neck botox`)
 
@@ -51,7 +51,7 @@ const works = `(?:op|operation|surgery|implants?|injections?|jabs?|sedation|tran
   intimate laser|pico laser|o shot|mini lift|areola tattooing|voice (?:surgery|therapy))`.replace(/\n */g, '')
 /** What is asked for: "before the op", "can i have the jab", "want top surgery", "would semaglutide be any good". */
 const requested = re`\b(?:(?:after|before|during|until|till|about|for|having|book|booked in for|do you do|can i (?:still )?have|
-  could i have|can you do|do|how much (?:is|are)|price of|cost of|qualify for|instead of|ahead of|want|wants|wanting|interested in|
+  could i have|can you do|do|how much (?:is|are)|price of|cost of|qualify for|instead of|ahead of|want|wants|wanting|interested in|would like|would love|looking at|thinking about|thinking of|considering|saving for|hoping for|asking for|
   put me (?:back )?in for|allow|suitable for|ready for|and then|and|prep for|would|will|does|is|stop|affect|matter for|with|
   said no|so no|quote for|his|her) (?:(?:the|a|an|some|my|that|your|any|his|her) )?|(?:the|that) )(?:full |same |wee |little )?
   (${works})\b(?! (?:went|that went|i had|she had|he had|in (?:turkey|\d{4})|last|years|on my|ruptured|leak\w*|burst|failed))`

@@ -1,11 +1,13 @@
 import { lexicon } from './lexicon/load.ts'
-import { list, type Doc } from './text.ts'
+import { oftenSaid } from './often-said.ts'
+import type { Doc } from './text.ts'
 
-/** How a word sounds, roughly: consonants, with what recognition confuses made one. */
-export function soundOf(word: string): string {
-  const plain = word
+/** A word as it sounds, roughly: what recognition confuses is made one. */
+export function writtenAsHeard(word: string): string {
+  return word
     .toLowerCase()
     .replace(/[^a-z]/g, '')
+    .replace(/oe|ae/g, 'e')
     .replace(/^(?:ps|pn)/, (start) => start[1]!)
     .replace(/^kn|^gn/, 'n')
     .replace(/^wr/, 'r')
@@ -23,8 +25,11 @@ export function soundOf(word: string): string {
     .replace(/v/g, 'f')
     .replace(/(?<=[aeou])r(?![aeiouy])/g, '')
     .replace(/C/g, 'S')
-  return plain.replace(/[aeiouyhw]/g, '').replace(/(.)\1+/g, '$1')
 }
+
+/** How a word sounds by its consonants alone. */
+export const soundOf = (word: string): string =>
+  writtenAsHeard(word).replace(/[aeiouyhw]/g, '').replace(/(.)\1+/g, '$1')
 
 /** Changes of a letter between two words, up to `most`; more is told as `most + 1`. */
 export function distance(a: string, b: string, most: number): number {
@@ -41,34 +46,8 @@ export function distance(a: string, b: string, most: number): number {
   return row[b.length]!
 }
 
-/** Names that callers say often, beside the words of the lists that were written by hand. */
-const seeds =
-  `warfarin apixaban rivaroxaban edoxaban dabigatran clopidogrel bisoprolol ramipril amlodipine losartan lisinopril
-  candesartan doxazosin atenolol propranolol furosemide bendroflumethiazide spironolactone simvastatin atorvastatin rosuvastatin
-  metformin gliclazide sitagliptin empagliflozin dapagliflozin semaglutide tirzepatide liraglutide insulin levothyroxine carbimazole
-  omeprazole lansoprazole esomeprazole sertraline citalopram escitalopram fluoxetine paroxetine mirtazapine venlafaxine duloxetine
-  amitriptyline nortriptyline trazodone diazepam lorazepam temazepam zopiclone pregabalin gabapentin quetiapine olanzapine risperidone
-  aripiprazole lithium lamotrigine levetiracetam carbamazepine topiramate valproate phenytoin methotrexate azathioprine
-  hydroxychloroquine sulfasalazine mesalazine adalimumab etanercept infliximab rituximab prednisolone hydrocortisone dexamethasone
-  tamoxifen letrozole anastrozole amoxicillin flucloxacillin doxycycline lymecycline erythromycin clarithromycin penicillin
-  trimethoprim nitrofurantoin metronidazole ibuprofen naproxen diclofenac paracetamol codeine tramadol morphine oxycodone aspirin
-  salbutamol montelukast cetirizine loratadine fexofenadine sumatriptan isotretinoin roaccutane finasteride minoxidil utrogestan
-  oestrogel ozempic wegovy mounjaro methylphenidate elvanse melatonin colchicine allopurinol alendronic digoxin amiodarone verapamil
-  diltiazem nifedipine lercanidipine indapamide ezetimibe folic ferrous ropinirole pramipexole donepezil memantine tamsulosin
-  sildenafil tadalafil desogestrel microgynon cerazette nexplanon mirena evorel raloxifene
-  diabetes diabetic hypertension hypotension hypothyroidism hyperthyroidism epilepsy epileptic asthma asthmatic angina arrhythmia
-  fibrillation cardiomyopathy thrombosis embolism haemophilia anaemia anaemic leukaemia lymphoma melanoma carcinoma psoriasis eczema
-  dermatitis rosacea vitiligo alopecia urticaria impetigo cellulitis shingles arthritis rheumatoid osteoporosis osteoarthritis
-  fibromyalgia scoliosis sciatica lupus scleroderma sarcoidosis crohns colitis coeliac diverticulitis pancreatitis hepatitis cirrhosis
-  gallstones endometriosis fibroids polycystic menopause hysterectomy miscarriage pregnant breastfeeding bipolar schizophrenia
-  depression anxiety anorexia bulimia dysmorphia autistic autism dyslexia parkinsons alzheimers dementia sclerosis neuropathy migraine
-  migraines vertigo tinnitus glaucoma cataracts blepharitis emphysema bronchitis pneumonia tuberculosis sinusitis tonsillitis
-  pacemaker defibrillator chemotherapy radiotherapy mastectomy colostomy catheter anaphylaxis anaphylactic keloid haemorrhoids hernia
-  pressure cholesterol thyroid kidney allergic allergies antibiotics antidepressants antihistamines steroids anticoagulants
-  immunosuppressants hydrocodone hashimotos raynauds sjogrens ehlers danlos addisons cushings hodgkins`.split(/\s+/)
-
 /** A sound, and with each but its first left out, so that one may be missing or wrong. */
-function keysOf(sound: string): Set<string> {
+export function keysOf(sound: string): Set<string> {
   if (sound.length < 5) return new Set([sound])
   return new Set([sound, ...[...sound].map((_, i) => sound.slice(0, i) + sound.slice(i + 1)).slice(1)])
 }
@@ -79,12 +58,15 @@ let built: Index | null = null
 function index(): Index {
   if (built) return built
   const bySound = new Map<string, string[]>()
-  for (const word of seeds) {
+  for (const word of oftenSaid) {
     const sound = soundOf(word)
     for (const key of keysOf(sound)) bySound.set(key, [...(bySound.get(key) ?? []), word])
   }
-  return (built = { bySound, words: new Set(seeds) })
+  return (built = { bySound, words: new Set(oftenSaid) })
 }
+
+/** The health words that have a sound, or would with one consonant less. */
+export const soundingLike = (sound: string): readonly string[] => index().bySound.get(sound) ?? []
 
 /** The health word that was probably meant, of those that callers say often. `slack` is the share of letters that may differ. */
 export function meantBy(heard: string, slack: number): string | null {
@@ -126,27 +108,4 @@ export function putRight(doc: Doc): string[] {
     if (isMask || w.length < 5 || !isUnknown(w) || lexicon().terms.has(w) || lexicon().keep.has(w)) return w
     return meantBy(w, 0.3) ?? w
   })
-}
-
-/** With these no health word ends that was heard as several. */
-const light = new Set(list('so i and but for my is it if the or now you to are was were am that this with does did has had have since want wanting they we'))
-const weekdays = new Set(list('monday tuesday wednesday thursday friday saturday sunday'))
-const owning = /^(?:my|our|your|his|her|their|the|a|an|this|that)$/
-
-/** How many words from `i` sound together like one health word: "war for in", "sir tra leen", "a picks a ban". 0: none. */
-export function meantFrom(doc: Doc, i: number): number {
-  const { w } = doc.words[i]!
-  // A health word that stands alone takes none of its neighbours along.
-  if (lexicon().terms.get(w)?.tier === 'S' || (w.length > 5 && meantBy(w, 0.2))) return 0
-  for (let length = 5; length >= 2; length -= 1) {
-    const words = doc.words.slice(i, i + length)
-    if (words.length < length || words.some((word, k) => word.isMask || (k > 0 && word.gap === '.'))) continue
-    if (light.has(words.at(-1)!.w) || words.some((word) => weekdays.has(word.w))) continue
-    const heard = words.map((word) => word.w).join('')
-    // "My phone" is one more often than morphine, and "my gran" than migraine; "my grain" is not. Nor is "microphone on" microgynon.
-    const areKnown = words.every((word) => lexicon().known.has(word.w))
-    const isPlain = areKnown && ((length === 2 && owning.test(w)) || words.some((word) => word.w.length > 6))
-    if (heard.length >= 6 && heard.length <= 22 && meantBy(heard, isPlain ? 0.3 : 0.4)) return length
-  }
-  return 0
 }

@@ -27,6 +27,10 @@ const isOf = (words: Doc['words'], i: number): boolean => /^(?:my|me|his|her|our
 const isNurse = (words: Doc['words'], i: number): boolean =>
   words[i]!.w === 'sister' && !/^(?:my|me|his|her|our|your|the|little|big|older|younger|twin)$/.test(words[i - 1]?.w ?? '')
 
+/** Whether it is said that a name is easier than another. */
+const isShorter = (words: Doc['words'], i: number): boolean =>
+  /^(?:easier|quicker|shorter|simpler|fine|okay|ok|grand)$/.test(words[words[i]?.w === 'is' ? i + 1 : i]?.w ?? '')
+
 /** A word that no dictionary has, nor the lists of illnesses, medicines and brands. */
 const isStrange = (w: string, own: KeepList): boolean =>
   w.length >= 4 &&
@@ -56,8 +60,8 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))
   const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
   words.forEach(({ w, gap, raw }, i) => {
-    // "My mum and dad's ruby wedding".
-    if (!isOpen(i) || words[i + 1]?.w === 'wedding' || words[i + 1]?.w === 'anniversary') return
+    // "My mum and dad's ruby wedding", "her Adam's apple".
+    if (!isOpen(i) || /^(?:wedding|anniversary|apple)$/.test(words[i + 1]?.w ?? '')) return
     const [before, last] = [words[i - 1]?.w ?? '', words[i - 2]?.w ?? '']
     const isKin = gap !== '.' && !(before === 'sister' && isNurse(words, i - 1)) && (kin.has(before) || (links.has(before) && kin.has(last)) || before === 'our')
     const isWord = everyday.has(w) && words[i + 1]?.gap !== ',' && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
@@ -69,6 +73,8 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (words[i + 2]?.isMask && /^(?:on|at)$/.test(words[i + 1]!.w) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
     else if (hasDetails && isLikelyAlone(w) && w.length > 2 && !own.staff.has(w) && !servedBy.test(before) && !isPlaceAfter(words, i)) add(i)
+    // "Agnieszka, but Aggie's easier".
+    else if (isTelling && /^(?:but|or)$/.test(before) && isShorter(words, i + 1) && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)
   })
   return names

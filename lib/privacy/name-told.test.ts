@@ -16,6 +16,7 @@ test.each([
   ["my surname's hamilton", 'hamilton'],
   ['aye rab here can i still come', 'rab'],
   ["it's rose like the flower", 'rose'],
+  ['dob 6/2/91, name emma thirlwell', 'emma thirlwell'],
   ['this is joyce love, i have to cancel', 'joyce'],
   ['A: Who am I talking to? / mr singh / A: We have several. / harjit singh sandhu', 'harjit singh sandhu'],
 ])('%s', (said, name) => expect(call(said).contact.name).toBe(name))
@@ -60,3 +61,8 @@ test.each(["A: Do you want a call or an email? / call 07700 900 774 i can't read
   '%s: no address',
   (said) => expect(call(said).categories).not.toContain('EMAIL'),
 )
+
+test.each([
+  ["it's agnieszka but aggie's easier", "it's [NAME] but [NAME] easier"],
+  ["it's agnieszka but tuesday is easier", "it's [NAME] but tuesday is easier"],
+])('%s', (said, left) => expect(call(said).turns[0]!.text).toBe(left))

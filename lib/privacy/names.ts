@@ -28,7 +28,7 @@ const strong: [RegExp, Name['part']][] = [
     it is )?(?:probably |under |down as |actually |just |still |now )?`,
     'whole',
   ],
-  [/(?:^|\. |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
+  [/(?:^|\. |\d |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
   [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?|\b(?:care of|for the attention of|attention of|mark it for|marked for|addressed to) (?=[a-z])/g, 'whole'],

@@ -122,3 +122,24 @@ test.each([
 })
 
 test('words that sound alike have one sound', () => expect(soundOf('eksema')).toBe(soundOf('eczema')))
+
+describe('a health word that was heard as several', () => {
+  const masked = (text: string, part: 'model' | 'misheard' = 'model') => redactCall([{ role: 'user', text }], { without: ['model', part] }).turns[0]!.text
+  test.each([
+    ["i'm on see tally pram", "i'm on [HEALTH]"],
+    ["i'm seely ack", "i'm [HEALTH]"],
+    ["i'm on flew ox a teen now", "i'm on [HEALTH] now"],
+    ['i have die verticulitis', 'i have [HEALTH]'],
+    // Nothing takes one here, and it sounds like nothing else.
+    ['die a bee tees, since i was nine', '[HEALTH], since i was nine'],
+    ['hash e motos and lip filler', '[HEALTH] and lip filler'],
+  ])('%s', (text, gone) => {
+    expect(masked(text)).toBe(gone)
+    expect(masked(text, 'misheard')).not.toBe(gone)
+  })
+
+  test.each([
+    "i've got my phone on me", "i've got the wrong end of the stick", "they're on the road", 'no that is me', 'can my partner have a facial', 'put us in for the last one of the day',
+    "i've never set foot in one of these places", 'i got cut off twice now',
+  ])('%s: plain talk stays', (text) => expect(masked(text)).toBe(text))
+})

@@ -1,6 +1,7 @@
 import { allergic, allergicAfter, always, brings, cannotHave, carers, deaths, medicines, someoneElse, swells, under } from './cues.ts'
 import { lexicon } from './lexicon/load.ts'
-import { isUnknown, meantFrom } from './misheard.ts'
+import { meantFrom } from './heard-apart.ts'
+import { isUnknown } from './misheard.ts'
 import { brands } from './brands.ts'
 import { nounAt, objectFrom } from './object.ts'
 import { takes } from './regions.ts'
@@ -48,7 +49,7 @@ function afterMedicine(doc: Doc, finding: Finding, at: number, isWeak: boolean):
   const noun = nounAt(doc, at, 4)
   for (const start of new Set([at, from])) {
     const length =
-      isWeak || finding.context.without.has('misheard') || start >= doc.words.length ? 0 : meantFrom(doc, start)
+      isWeak || finding.context.without.has('misheard') || start >= doc.words.length ? 0 : meantFrom(doc, start, true)
     const isPlain = doc.words
       .slice(start, start + length)
       .every((word, k) => word.w.length > 3 && lexicon().everyday.has(word.w) && k >= 0)
@@ -74,12 +75,8 @@ function unknownIllness(doc: Doc, finding: Finding, found: Range[]): void {
   const { terms, keep } = lexicon()
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w, raw } = doc.words[i]!
-    if (
-      (finding.bits[i]! & (takes.noun | takes.state)) !== 0 &&
-      !finding.context.without.has('misheard') &&
-      !finding.isAsked(i)
-    ) {
-      const length = meantFrom(doc, i)
+    if (!finding.context.without.has('misheard')) {
+      const length = meantFrom(doc, i, (finding.bits[i]! & (takes.noun | takes.state)) !== 0 && !finding.isAsked(i))
       if (
         length > 0 &&
         !doc.words.slice(i, i + length).every((word) => word.w.length > 3 && lexicon().everyday.has(word.w))

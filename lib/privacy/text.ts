@@ -83,6 +83,11 @@ const whole: Record<string, string> = {
   "y'know": 'know',
   "d'you": 'do you',
   dyou: 'do you',
+  // Scots.
+  hunner: 'hundred',
+  hunnert: 'hundred',
+  fower: 'four',
+  seeven: 'seven',
 }
 const endings: Record<string, string> = { m: 'am', ve: 'have', re: 'are', d: 'would', ll: 'will' }
 const isPronoun = new Set(['it', 'he', 'she', 'that', 'this', 'there', 'what', 'who', 'where', 'how', 'when', 'here'])

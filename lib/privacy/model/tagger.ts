@@ -67,6 +67,7 @@ export const sureness = {
   freed: 0.24,
   isPlain: 0.75,
   isTelling: 0.95,
+  vague: 0,
 }
 
 /** The same judgement, leaned towards hiding. */
@@ -172,16 +173,25 @@ function freedOf(doc: Doc, { likely }: Judgement, known: Known, closed: readonly
 /** Words that tell nothing where something begins or ends: "I've had [heart issues] in the past". */
 const edges = new Set(list('had have has in on at the a an of and to for with is was are am be been my me i it so or by from that this some'))
 
-/** Leaves out what the tagger put at the ends of a span although it tells nothing; a span of nothing else stays as it is. */
-function trimmed(doc: Doc, classOf: Uint8Array, { masked }: Known): void {
+/** Words that tell little by themselves, so that at an end they stay unless they are likely to belong there: "it's [gone black]". */
+const vague = new Set(
+  list(`means thank hence whatever cos but which because where if called said say says since actually were please after till until sorry there before when then how makes made
+  take taking gives give last already love what should told got tried most gets get want next who ever every he she they we you`),
+)
+
+/** Leaves out what the tagger put at the ends of a span although it tells nothing; of a span of nothing else something stays only where it answers a question. */
+function trimmed(doc: Doc, classOf: Uint8Array, known: Known, { likely }: Judgement): void {
+  const { masked } = known
   const isHidden = (i: number) => classOf[i] !== 0 || masked[i] === 1 || masked[i] === 2
-  const isIdle = (i: number) => !masked[i] && edges.has(doc.words[i]!.w)
+  const isIdle = (i: number) =>
+    !masked[i] && (edges.has(doc.words[i]!.w) || (vague.has(doc.words[i]!.w) && 1 - likely[i * count]! < sureness.vague))
+  const isAnswered = isAnswer(known)
   for (let from = 0, to = 0; from < classOf.length; from = to + 1) {
     for (to = from; to < classOf.length && isHidden(to);) to += 1
     let [first, last] = [from, to - 1]
     while (first <= last && isIdle(first)) first += 1
     while (last >= first && isIdle(last)) last -= 1
-    if (first > last) continue
+    if (first > last && isAnswered) continue
     classOf.fill(0, from, first)
     classOf.fill(0, last + 1, to)
   }
@@ -212,7 +222,7 @@ export function taggedIn(doc: Doc, context: Context, closed: readonly Span[]): T
   const chosen = (masked: Uint8Array): Uint8Array => {
     const classOf = decided(judgement, { ...known, masked, kept }, clauses)
     unnamed(doc, classOf, context.keep)
-    trimmed(doc, classOf, { ...known, masked })
+    trimmed(doc, classOf, { ...known, masked }, judgement)
     return classOf
   }
   // Only where nothing else is masked: a second reading, which has no tagger beside a mask, would mask what the first let stay.
