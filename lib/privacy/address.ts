@@ -64,6 +64,8 @@ const isFar = /\b(?:far|miles?|walk|walking|drive|bus|taxi|get|come|coming|way|m
 /** What is said of another number beside an address: "not number nine". */
 const other = new RegExp(`\\b(?:(?:number|not|was|from) (?:number )?${number}|not (?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)})\\b`, 'g')
 const alone = new RegExp(`\\bnumber ${number}(?= |$)(?! (?:on|in|of) )`, 'g')
+/** A number with which an answer begins and that a postcode follows. */
+const houseFirst = new RegExp(`^((?:number |flat )?${number}) (?:(?:and|it is|the|postcode|is) )*`, 'g')
 const isAboutClinic =
   /\b(?:are you|is it|you are|your clinic|are we|is that|is the clinic|clinic is|clinic on|branch|where you)\b[^.]{0,40}$/
 const stops = new Set(
@@ -172,6 +174,9 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
   }
   // "EH7 5QY, number forty".
   for (const { from, to } of placesOf(doc, alone)) if (postcodes.some((one) => one.to === from)) add(from, to, false)
+  // "Forty two, and it's EH7 5QY", when both were asked for.
+  if (expects === 'postcode' || expects === 'address')
+    for (const { from, match } of placesOf(doc, houseFirst)) if (postcodes.some((one) => one.from === from + match[0].trim().split(' ').length)) add(from, from + match[1]!.trim().split(' ').length, false, false)
   if (found.length > 0)
     for (const { from, to } of placesOf(doc, other)) if (doc.words[from]!.w === 'number' || doc.words[from + 1]?.w === 'number' || isStreet.test(doc.words.slice(to - 2, to).map((word) => word.w).join(' '))) add(from, to, false, false)
   if (expects === 'address') {

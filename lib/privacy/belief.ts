@@ -47,6 +47,7 @@ export const belief: RegExp[] = [
     \b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
     palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
+  re`(?<=\b(?:am|is|was) an )mp\b|(?<=\b(?:a|am|are) )lib demons?\b`,
   // Religion.
   re`\b${feasts}\b${street}`,
   re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,

@@ -2,7 +2,7 @@
 export const brands = new Set(
   `klarna clearpay paypal amex visa mastercard instagram insta tiktok facebook whatsapp google groupon youtube zoom teams uber monzo
   starling revolut tesco asda sainsburys morrisons aldi lidl boots superdrug primark treatwell fresha netflix botox profhilo juvederm restylane hydrafacial
-  morpheus sculptra radiesse obagi dysport bocouture azzalure polynucleotides microneedling lumi seventy hyacorp teosyal belotero cellfina thermage ulthera
+  morpheus cryotherapy cleanser sculptra radiesse obagi dysport bocouture azzalure polynucleotides microneedling lumi seventy hyacorp teosyal belotero cellfina thermage ulthera
   baltic mingin pico derma areola heliocare hifu ipl prp bbl pdo smas uk usa london leeds manchester birmingham liverpool bristol cardiff glasgow edinburgh belfast sheffield newcastle nottingham
   leicester brighton essex kent surrey devon cornwall wales scotland ireland england heathrow gatwick euston paddington easter christmas facetime iphone android apple
   whats app covid vip asap diy faq nhs gp hr pm am ok okay erm hiya ta tbh btw lol omg dna mot vat eta cv bnpl apr gdpr cctv tv itv bbc aesthetics aesthetician

@@ -185,9 +185,9 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
 }
 
 const goesOnCounting = /^(?:hundred|thousand|oh|o|nought|zero|double|triple|hours?|am|pm)$/
-/** "The third of the ninth oh four" says a year where no figure goes on: "the third of may oh nine thirty" is a time. */
+/** "The third of the ninth oh four", "11 dec 03" say a year where no figure goes on: "the third of may oh nine thirty" is a time. */
 const saysYear = ({ words }: Doc, to: number): boolean =>
-  /^(?:oh|o|nought|zero)$/.test(words[to - 2]!.w) && numberAt(words, to) === null && !goesOnCounting.test(words[to]?.w ?? '')
+  (/^(?:oh|o|nought|zero)$/.test(words[to - 2]!.w) || /^0\d$/.test(words[to - 1]!.w)) && numberAt(words, to) === null && !goesOnCounting.test(words[to]?.w ?? '')
 
 /** Whether all that was said before a word is somebody's name: "hazel stobbart five eight sixty one". */
 const isAfterName = ({ words }: Doc, i: number): boolean =>

@@ -10,6 +10,7 @@ import { namesReadBack } from './name-said.ts'
 import { namesIn } from './names.ts'
 import { extensionsIn, numbersIn, type Found } from './numbers.ts'
 import { codesIn } from './postcode.ts'
+import { putRightIn } from './put-right.ts'
 import { isBare, runsOf } from './spelling.ts'
 import { charsOf, list, read, spanAtEach, type Doc, type Range } from './text.ts'
 import type { Contact, Context, Expectation, Span } from './types.ts'
@@ -51,6 +52,7 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   numbersIn(doc, context.isSoft && !isPlainly(doc) ? 'none' : expects, taken).forEach(take)
   extensionsIn(doc).forEach(take)
   addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken, found.filter(({ label }) => label === 'POSTCODE')).forEach(take)
+  putRightIn(doc, found, taken).forEach(take)
   const open = masking(doc, taken)
   const names = context.role === 'user' ? namesIn(open, expects, context.keep, found.some(({ label }) => reaches.has(label))) : namesReadBack(open, context.keep)
   names.forEach(take)

@@ -20,6 +20,7 @@ const past = new RegExp(
     '(?:anything|work|them|it|that|those) done (?:before|abroad|elsewhere|already|previously)',
     'any (?:implants|metalwork|permanent make ?up|dental work|filler|tattoos?)',
     'last (?:one|lot|time|treatment)',
+    'contracept',
     '(?:any|had|some) (?:surger(?:y|ies)|operations?|procedures?|treatments?|work)(?: \\w+){0,3} (?:before|previously|elsewhere|abroad|in the past)',
   ]
     .map((one) => `\\b${one}`)

@@ -24,11 +24,11 @@ const asks: [Expectation, RegExp][] = [
   ['health', asksHealth],
   [
     'identity',
-    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b|\bintimacy\b|\bthe bedroom\b|\bnew partners?\b|\bidentify\b|\bskin (?:tone|colour)\b|\bwhere (?:is|are) (?:your|you) (?:family|parents|people|originally) from\b/,
+    /\breligio|\bfaith\b|\bethnic|\bheritage\b|\bbackground\b|\bgender\b|\bpronoun|\bsex\b|\borientation\b|\bsexual|\bnationality\b|\bcultural\b|\bbelie(?:f|ve)|\bunion\b|\bpolitic|\bdietary\b|\brace\b|\bintimacy\b|\bthe bedroom\b|\b(?:new|regular|sexual) partners?\b|\bhow many partners\b|\b(?:put|tick) (?:straight|gay|male|female|christian|white british)\b|\bmale or female on\b|\bidentify\b|\bskin (?:tone|colour)\b|\bwhere (?:is|are) (?:your|you) (?:family|parents|people|originally) from\b/,
   ],
   [
     'address',
-    /(?<!\b(?:(?:text|send|give|email|sent|texted) you (?:the|our)|our|our new|the clinic|clinic s) )\baddress\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
+    /(?<!\b(?:(?:text|send|give|email|sent|texted) you (?:the|our)|our|our new|the clinic|clinic s) )\baddress\b|\bwhere (?:shall|should|can|do|would|will) (?:we|i|you like (?:it|us to|me to)) (?:\w+ ){0,2}?(?:post|posted|deliver|delivered|send (?:it|them|that|this|the (?:pack|parcel|letter|cream|products?|voucher|brochure|samples?)))\b|\bwhere (?:is it|are we) (?:going to|posting|sending)\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',

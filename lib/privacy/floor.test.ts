@@ -73,21 +73,21 @@ describe('sentences of the corpora that nothing was learned from', () => {
   const score = heldBack()
 
   test('there are enough of them', () => expect(score.special.of).toBeGreaterThan(300))
-  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.845))
+  test('most of what is special goes', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.87))
   test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.955))
   // A third of the plain sentences are figures of speech, brands and dialects that were written to be taken for more.
   test('plain talk is not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.93))
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.725))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.75))
 })
 
 describe('what is told in a roundabout way', () => {
   const score = scored([], heldBackOf((name) => roundabout.test(name)))
 
   test('there is enough of it', () => expect(score.special.of).toBeGreaterThan(200))
-  test('a part of it goes whole', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.26))
+  test('a part of it goes whole', () => expect(share(score.special)).toBeGreaterThanOrEqual(0.42))
   test('what was asked for stays', () => expect(share(score.kept)).toBeGreaterThanOrEqual(0.9))
   test('plain talk is mostly not touched', () => expect(share(score.untouched)).toBeGreaterThanOrEqual(0.8))
-  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.83))
+  test('little else goes', () => expect(share(score.precision)).toBeGreaterThanOrEqual(0.85))
 })
 
 describe('what each part is worth', () => {

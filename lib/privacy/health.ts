@@ -5,6 +5,8 @@ import { proceduresIn } from './keep.ts'
 import { pastProceduresIn } from './past.ts'
 import { lexicon } from './lexicon/load.ts'
 import { measuresIn } from './measures.ts'
+import { apartIn } from './heard-apart.ts'
+import { initialsIn } from './letters.ts'
 import { isUnknown, putRight } from './misheard.ts'
 import { isForeign } from './name-apart.ts'
 import { mayBeName } from './name-words.ts'
@@ -183,6 +185,10 @@ export function secretsIn(doc: Doc, context: Context): Secret[] {
     for (const range of measuresIn(doc)) if (isOpen(range) && !finder.isAsked(range.from)) finder.put(range)
     for (const range of identityIn(doc)) if (isOpen(range)) finder.put(range, 'SENSITIVE')
     for (const range of strongIn(doc, finder)) if (isFree(range)) finder.put(range)
+    if (!context.without.has('misheard')) {
+      const isAwaited = (word: number) => (finder.bits[word]! & (takes.noun | takes.state)) !== 0 && !finder.isAsked(word)
+      for (const range of [...apartIn(doc, isAwaited), ...initialsIn(doc)]) if (isOpen(range)) finder.put(range, range.label)
+    }
     for (const range of pastProceduresIn(doc, finder)) finder.put(range)
     if (finder.secrets.length === 0 && !doc.words.some((word) => word.isMask))
       for (const range of netIn(doc, (word) => finder.isAsked(word) || !isFree({ from: word, to: word + 1 })))

@@ -33,6 +33,8 @@ const whole: RegExp[] = [
     \d\d?)(?: (?:in (?:clothes|jeans)|dress|to \w+))\b`,
   re`\b(?:i am|am|bra size is|currently|measure) (?:a |about a )?(?:twenty|thirty|forty|2|3|4)[ ]?(?:two|four|
     six|eight|\d)? ?(?:a|b|c|d|double d|double a|double e|e|f|ff|g|gg|h|dd|aa)(?: cup)?\b`,
+  re`\bmy weight (?:is |has |has been |is been |been |keeps |just )*(?:steady|stable|up|down|the same|gone up|gone down|going up|going down|creeping|crept|dropped|dropping|all over|a worry|normal)\b|
+    \bsize (?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen) (?:shoes?|boots?|feet|foot|trainers?)\b`,
   // Tests.
   re`\b(?:positive|negative|abnormal|dodgy|bad|clear|inconclusive) (?:\w+ ){0,2}(?:test|tests|smear|result|
     results|swab|scan|biopsy|mammogram|bloods)\b`,

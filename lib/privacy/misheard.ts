@@ -1,5 +1,6 @@
+import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
-import { oftenSaid } from './often-said.ts'
+import { oftenSaid, oftenSaidOfPeople } from './often-said.ts'
 import type { Doc } from './text.ts'
 
 /** A word as it sounds, roughly: what recognition confuses is made one. */
@@ -8,6 +9,7 @@ export function writtenAsHeard(word: string): string {
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/oe|ae/g, 'e')
+    .replace(/ch(?=[lr]|em|ol|or)|ch(?=e$|es$)/g, 'k')
     .replace(/^(?:ps|pn)/, (start) => start[1]!)
     .replace(/^kn|^gn/, 'n')
     .replace(/^wr/, 'r')
@@ -53,20 +55,27 @@ export function keysOf(sound: string): Set<string> {
 }
 
 type Index = { bySound: ReadonlyMap<string, string[]>; words: ReadonlySet<string> }
-let built: Index | null = null
+const builtOf = new Map<readonly string[], Index>()
 
-function index(): Index {
-  if (built) return built
+function index(all: readonly string[] = oftenSaid): Index {
+  const known = builtOf.get(all)
+  if (known) return known
   const bySound = new Map<string, string[]>()
-  for (const word of oftenSaid) {
+  for (const word of all) {
     const sound = soundOf(word)
     for (const key of keysOf(sound)) bySound.set(key, [...(bySound.get(key) ?? []), word])
   }
-  return (built = { bySound, words: new Set(oftenSaid) })
+  const one = { bySound, words: new Set(all) }
+  builtOf.set(all, one)
+  return one
 }
 
-/** The health words that have a sound, or would with one consonant less. */
-export const soundingLike = (sound: string): readonly string[] => index().bySound.get(sound) ?? []
+/** Whether a word is one of those that callers say often, of health or of what they are. */
+export const isOftenSaid = (word: string): boolean => index().words.has(word) || index(oftenSaidOfPeople).words.has(word)
+
+/** The words of health, or of what people are, that have a sound, or would with one consonant less. */
+export const soundingLike = (sound: string, label: 'HEALTH' | 'SENSITIVE'): readonly string[] =>
+  index(label === 'HEALTH' ? oftenSaid : oftenSaidOfPeople).bySound.get(sound) ?? []
 
 /** The health word that was probably meant, of those that callers say often. `slack` is the share of letters that may differ. */
 export function meantBy(heard: string, slack: number): string | null {
@@ -105,7 +114,7 @@ export function isUnknown(w: string): boolean {
 /** The words of a text, those that are no English and sound like a health word replaced by it. */
 export function putRight(doc: Doc): string[] {
   return doc.words.map(({ w, isMask }) => {
-    if (isMask || w.length < 5 || !isUnknown(w) || lexicon().terms.has(w) || lexicon().keep.has(w)) return w
+    if (isMask || w.length < 5 || !isUnknown(w) || lexicon().terms.has(w) || lexicon().keep.has(w) || brands.has(w)) return w
     return meantBy(w, 0.3) ?? w
   })
 }

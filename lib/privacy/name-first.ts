@@ -34,11 +34,11 @@ export function nameBeforeDetails(doc: Doc, own: KeepList): Range | null {
 /** Given names that are plain words, and no state that somebody is in, nor a month or a colour: they are names after "i'm". */
 const plainNames = new Set(list('will pat bill mark rob tim tom sue bob jean nick jack harry ray ken ali marge jules drew kit rose faith'))
 
-/** "I'm will", "it's marge from the tuesday slot": a plain word that is a name because nothing else comes. */
-export function ordinaryName(doc: Doc, at: number, cue: string): Range | null {
+/** "I'm will", "it's marge from the tuesday slot": a plain word that is a name because nothing else comes; `isSure`: after "my name is". */
+export function ordinaryName(doc: Doc, at: number, cue: string, isSure = false): Range | null {
   const [word, next] = [doc.words[at], doc.words[at + 1]]
   const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be) $/.test(cue)
-  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w)
+  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (isSure && closers.has(next.w))
   return isCued && isOver && word && !word.isMask && plainNames.has(word.w) ? { from: at, to: at + 1 } : null
 }
 

@@ -66,3 +66,24 @@ test.each([
   ["it's agnieszka but aggie's easier", "it's [NAME] but [NAME] easier"],
   ["it's agnieszka but tuesday is easier", "it's [NAME] but tuesday is easier"],
 ])('%s', (said, left) => expect(call(said).turns[0]!.text).toBe(left))
+
+test.each([
+  ['rose rose tennant', '[NAME]'],
+  ['hyacinth darling hyacinth campbell', '[NAME] darling [NAME]'],
+  ["it's double barrelled harcourt hyphen bligh", "it's double barrelled [NAME]"],
+  ['put babs everybody knows me as babs', 'put [NAME] everybody knows me as [NAME]'],
+  ['philomena from the tuesday list', '[NAME] from the tuesday list'],
+  ['my name is will and i may be late', 'my name is [NAME] and i may be late'],
+  ['good afternoon professor anand kulkarni here', 'good afternoon [NAME] here'],
+  ["it's doctor banerjee i'm a patient not a colleague", "it's [NAME] i'm a patient not a colleague"],
+  ['A: shall i put miss farrow / mrs petrie', 'shall i put [NAME] / [NAME]'],
+  ['A: are you ms adebayo / that is me', 'are you [NAME] / that is me'],
+])('%s: names go', (said, left) => expect(call(said).turns.map((turn) => turn.text).join(' / ')).toBe(left))
+
+test.each([
+  'mr hargest was going to ring me back about the rhinoplasty',
+  'mr hargest said four thousand',
+  'filler and filler dissolving',
+  'nurse amy here said so',
+  "it's doctor hale i'm booked with",
+])('%s: nobody is named but staff', (said) => expect(call(said).turns[0]!.text).toBe(said))

@@ -5,7 +5,7 @@ import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
 import { nameBeforeDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
 import { grownName, nameAfter, nameFrom } from './name-from.ts'
-import { nameTold } from './name-told.ts'
+import { hyphened, nameTold, saidTwice } from './name-told.ts'
 import { asWritten } from './name-of.ts'
 import { spelledName } from './name-spelled.ts'
 import { anyOf, placesOf, type Doc, type Range } from './text.ts'
@@ -33,11 +33,11 @@ const strong: [RegExp, Name['part']][] = [
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?|\b(?:care of|for the attention of|attention of|mark it for|marked for|addressed to) (?=[a-z])/g, 'whole'],
   [
-    re`\b(?:call me|they call me|everyone calls me|people call me|known as|goes by|(?:i|we|they|to|just|also) go by|name of|i am called|
+    re`\b(?:call me|they call me|everyone calls me|people call me|(?:knows?|known) (?:me |her |him )?as|goes by|(?:i|we|they|to|just|also) go by|name of|i am called|
     is called|called) `,
     'whole',
   ],
-  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) |(?:dr|doctor|professor|prof) [a-z]+ (?:here|speaking|calling)\b)/g, 'whole'],
+  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) |(?:dr|doctor|professor|prof) [a-z]+(?: [a-z]+)? (?:here|speaking|calling|ringing|i am (?:a|not|calling|ringing))\b)/g, 'whole'],
   [
     re`\b(?:it|that|book it|booked|put it|put me|put that|down|booking|should be|would be|will be|
     appointment(?: is)?|file|record|might be|is it|probably|me|anything|listed|registered|have me|filed) (?:is |
@@ -69,7 +69,7 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   return to - from >= 3 ? { from, to } : null
 }
 
-const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
+const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|was (?:going|meant|supposed|due)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
   /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|tell|between|said|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
@@ -112,7 +112,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   }
   for (const [pattern, part] of strong) {
     for (const { from, to, match } of placesOf(doc, pattern))
-      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]), part, 2)
+      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, 2)
   }
   for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
   for (const { from, to, match } of placesOf(doc, after))
@@ -127,7 +127,9 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     // "And mr hunter" after what is masked, "mr and mrs chowdhury": theirs; after anything else "and" may go on with the clinic's own.
     const isNext = before === 'and' && from >= 2 && (doc.words[from - 2]!.isMask || titles.has(doc.words[from - 2]!.w))
     const isTheirs = /^(?:the|my|your|our|his|her|a)$/.test(before) && /^(?:missus|mister|madam)$/.test(doc.words[from]!.w)
-    if (!isTheirs && expects !== 'booking' && (isNext || !staffBefore.test(before)) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
+    // "Mr Hargest said", "Mr Hargest was going to ring me": nobody tells of themselves so.
+    const isToldOf = expects === 'none' && /^(?:said|told|promised|was (?:going|meant|supposed))\b/.test(doc.words.slice(from + 2, from + 4).map((word) => word.w).join(' '))
+    if (!isTheirs && !isToldOf && expects !== 'booking' && (isNext || !staffBefore.test(before)) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
   }
   for (const { to } of placesOf(doc, honoured)) {
     const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || isLikelyAlone(doc.words[i].w))
@@ -149,6 +151,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   add(nameBeforeDetails(doc, own), 'whole', 1)
   add(nameTold(doc, own), 'whole', 1)
+  for (const one of [...saidTwice(doc, own), ...hyphened(doc, own)]) add(one, 'whole', 1)
   if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
   return [...found, ...besides(doc, expects, own, found, hasDetails)]
@@ -157,7 +160,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
 /** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
 const honoured = /\b(?:sir|lady|major|captain|canon|lord|dame) /g
 const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
-  \bmiss(?= [a-z]+ (?:here|speaking|calling))`
+  \bmiss(?= [a-z]+ (?:here|speaking|calling)|(?= [b-hj-z] [a-z]{3,}(?: \.| and| here| please|$)))`
 
 /** The name right before "here" or "speaking", at the beginning of a sentence. */
 function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | null {
@@ -180,7 +183,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
   const isName =
     words.length > 0 &&
     (words.every(
-      (word) => isForeign(word.w, own) || alsoNames.has(word.w) || particles.has(word.w) || titles.has(word.w),
+      (word, k) => isForeign(word.w, own) || alsoNames.has(word.w) || particles.has(word.w) || titles.has(word.w) || (k === 0 && /^prof(?:essor)?$/.test(word.w)),
     ) ||
       isForeign(words[0]!.w, own) ||
       isLikelyAlone(words[0]!.w) ||

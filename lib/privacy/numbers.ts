@@ -36,7 +36,7 @@ const about = {
   nhs: /\bn ?h ?s\b|\b(?:health(?: service)?|patient|hospital|medical) (?:number|no|card|record number)\b/,
   phone:
     /\b(?:phone|mobile|number|ring|call|text|reach|landline|whatsapp|mob|cell|contact|digits?|tel|telephone|dial)\b/,
-  reference: /\b(?:ref|reference|order|invoice|booking (?:number|ref\w*|code)|voucher|code|promo\w*|quote|ticket)\b/,
+  reference: /\b(?:ref|reference|order|invoice|(?:booking|case|job|claim|confirmation|membership|loyalty) (?:number|ref\w*|code)|voucher|code|promo\w*|quote|ticket)\b/,
 }
 /** "Last four are": what is read off a card, or the end of a number. */
 const lastDigits =
@@ -79,7 +79,7 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   const isCard = expects === 'card' || about.card.test(lead)
   const isNhs = expects === 'nhs' || about.nhs.test(lead) || (length >= 6 && about.nhs.test(all))
   const isReference =
-    about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order|invoice|voucher|ticket|quote) number\b/g, ''))
+    about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order|invoice|voucher|ticket|quote|case|job|claim|confirmation|membership|loyalty) number\b/g, ''))
   // "My card got declined, so can we do two fifteen": few figures are a card's only where something says so.
   const least = expects === 'card' ? 2 : isOfCard.test(lead) ? 3 : 5
   if (isCard && !isNhs && length >= least && !(length === 11 && digits.startsWith('07'))) return 'CARD'

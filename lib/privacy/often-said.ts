@@ -26,3 +26,8 @@ export const oftenSaid: readonly string[] = list(`warfarin apixaban rivaroxaban 
   hemiplegia vaginismus chlamydia gonorrhoea syphilis herpes gynaecomastia acidreflux clinicallyobese osteopenia tendonitis bursitis spondylitis ankylosingspondylitis spinalstenosis
   hypermobility hypoglycaemia ketoacidosis folic ferrous rheumatoid crohns polycystic pregnant breastfeeding dysmorphia sclerosis pressure thyroid kidney allergic allergies hydrocodone ehlers
   danlos`)
+
+/** Likewise of belief, origin, love, gender, parties and unions. */
+export const oftenSaidOfPeople: readonly string[] = list(`lesbian bisexual pansexual asexual transgender transsexual transitioning nonbinary genderfluid methodist presbyterian pentecostal jehovahswitness evangelical
+  catholic protestant buddhist hindu muslim rastafarian orthodox plaidkumri plaidcymru libdem libdems liberaldemocrat conservative sinnfein unison nasuwt usdaw aslef pakistani bangladeshi punjabi gujarati jamaican nigerian ghanaian
+  somali cypriot caribbean afrocaribbean ukrainian romanian lithuanian portuguese filipino fitzpatricksix fitzpatrickfive fitzpatrickfour`)

@@ -143,3 +143,18 @@ describe('a health word that was heard as several', () => {
     "i've never set foot in one of these places", 'i got cut off twice now',
   ])('%s: plain talk stays', (text) => expect(masked(text)).toBe(text))
 })
+
+describe('initials whose letters were written as words', () => {
+  test.each([
+    ['my be em eye is fine', /^my \[HEALTH\]/],
+    ["i've had eye vee eff twice", /^i've had \[HEALTH\] twice$/],
+    ["i've oh see dee so be on time", /^i've \[HEALTH\] so be on time$/],
+    ["i'm with the gee em bee", /^i'm with the \[SENSITIVE\]$/],
+  ])('%s', (text, left) => {
+    expect(redactCall([{ role: 'user', text }], { without: ['model'] }).turns[0]!.text).toMatch(left)
+    expect(redactCall([{ role: 'user', text }], { without: ['model', 'misheard'] }).turns[0]!.text).not.toMatch(left)
+  })
+
+  test.each(['see you then', 'oh i see', 'are you in', 'be a dear', 'oh see you at ten', 'i owe you a tea'])('%s: plain talk stays', (text) =>
+    expect(redactCall([{ role: 'user', text }], { without: ['model'] }).turns[0]!.text).toBe(text))
+})

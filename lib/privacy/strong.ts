@@ -70,19 +70,11 @@ function afterMedicine(doc: Doc, finding: Finding, at: number, isWeak: boolean):
   return { from: isSplit ? noun.from : first, to: isSplit ? noun.to : last + 1 }
 }
 
-/** A word that is no English after "I've got", "my mum had": an illness that no list has, or that was misheard. */
+/** A word that is no English after "I've got", "my mum had": an illness that no list has. */
 function unknownIllness(doc: Doc, finding: Finding, found: Range[]): void {
   const { terms, keep } = lexicon()
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w, raw } = doc.words[i]!
-    if (!finding.context.without.has('misheard')) {
-      const length = meantFrom(doc, i, (finding.bits[i]! & (takes.noun | takes.state)) !== 0 && !finding.isAsked(i))
-      if (
-        length > 0 &&
-        !doc.words.slice(i, i + length).every((word) => word.w.length > 3 && lexicon().everyday.has(word.w))
-      )
-        found.push({ from: i, to: i + length })
-    }
     if ((finding.bits[i]! & takes.noun) === 0 || !isUnknown(w) || brands.has(w) || keep.has(w) || w.length < 4) continue
     if (
       terms.has(w) ||

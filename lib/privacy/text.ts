@@ -83,6 +83,7 @@ const whole: Record<string, string> = {
   "y'know": 'know',
   "d'you": 'do you',
   dyou: 'do you',
+  "d'ye": 'do you',
   // Scots.
   hunner: 'hundred',
   hunnert: 'hundred',

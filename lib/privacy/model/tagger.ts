@@ -50,24 +50,24 @@ function load(): Tagger {
  * stays after all when it is less likely than `freed` that it must go.
  */
 export const sureness = {
-  lean: 0.7,
+  lean: 0.6,
   leanLong: 1.5,
-  touch: 0.45,
+  touch: 0.59,
   plain: 0.95,
-  telling: 0.1,
-  short: 0.85,
+  telling: 0.15,
+  short: 0.89,
   known: 0.12,
   agent: 0.97,
   name: 0.95,
-  again: 0.09,
+  again: 0.11,
   along: 0.01,
   across: 0.6,
-  beside: 0.65,
-  kept: 0.92,
-  freed: 0.24,
+  beside: 0.75,
+  kept: 0.89,
+  freed: 0.29,
   isPlain: 0.75,
   isTelling: 0.95,
-  vague: 0,
+  vague: 0.2,
 }
 
 /** The same judgement, leaned towards hiding. */
