@@ -1,6 +1,6 @@
 import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
-import { distance, isOftenSaid, keysOf, soundingLike, soundOf, writtenAsHeard } from './misheard.ts'
+import { distance, keysOf, soundingLike, soundOf, toldBy, writtenAsHeard } from './misheard.ts'
 import { list, type Doc, type Range } from './text.ts'
 
 /** A run of vowels is one: bright where there is anything bright in it, as "buy" and "tea" are, else dark. */
@@ -18,7 +18,7 @@ function heardOf(word: string): Heard {
   if (known) return known
   const shape = voiced(writtenAsHeard(word).replace(/[hw]/g, '').replace(/(?<=[^aeiouy])e$/, '')).replace(/(.)\1+/g, '$1')
   const one = { shape, sound: soundOf(word) }
-  if ((lexicon().known.has(word) || isOftenSaid(word)) && heard.size < 4096) heard.set(word, one)
+  if ((lexicon().known.has(word) || toldBy(word)) && heard.size < 4096) heard.set(word, one)
   return one
 }
 /** Two that are said as one: a sound at the seam is heard once, and so are two vowels. */
@@ -28,18 +28,21 @@ function joined(a: string, b: string): string {
   return seam.length === 2 && seam[0] === seam[1] ? a + b.slice(1) : a + b
 }
 
-/** Which share of the sounds of some words, taken together, differs from those of the nearest word that was meant; 1: there is none. */
-function apart(words: Doc['words'], sound: string, isWide: boolean, label: Label): number {
-  const shape = words.reduce((text, word) => joined(text, heardOf(word.w).shape), '')
-  let least = 1
+type Nearest = { word: string; apart: number } | null
+
+/** The word nearest to some sounds of those that callers say often, and which share of the sounds differs: at most `most`. */
+function nearestTo(shape: string, sound: string, isWide: boolean, most: number): Nearest {
+  let best: Nearest = null
   for (const key of isWide ? keysOf(sound) : [sound])
-    for (const word of soundingLike(key, label)) {
+    for (const word of soundingLike(key)) {
       const one = heardOf(word).shape
-      const most = Math.max(one.length, shape.length)
-      least = Math.min(least, distance(shape, one, Math.floor(most * 0.35)) / most)
+      const length = Math.max(one.length, shape.length)
+      const apart = distance(shape, one, Math.floor(length * most)) / length
+      // Few sounds are soon met with by chance.
+      const isByChance = apart > 0 && sound.length <= 4 && (!isWide || toldBy(word) === 'SENSITIVE')
+      if (apart <= most && !isByChance && (!best || apart < best.apart)) best = { word, apart }
     }
-  // Few sounds are soon met with by chance.
-  return (!isWide || label === 'SENSITIVE') && sound.length <= 4 && least > 0 ? 1 : least
+  return best
 }
 
 /** With these no health word ends that was heard as several. */
@@ -69,42 +72,47 @@ function kindOf(words: Doc['words']): keyof typeof allowed {
 }
 
 /**
- * How many words from `i` sound together like one word of health, or of what people are (`label`): "war for in", "sir tra leen", "a picks a ban". 0: none.
- * `isAwaited`: what stands before takes a health word; without that it must sound very much like one.
+ * What some words from `i` sound like together, a word of health or of what people are: "war for in", "sir tra leen", "a picks a ban".
+ * `isAwaited`: what stands before takes one; without that it must sound very much like it.
  */
-export function meantFrom(doc: Doc, i: number, isAwaited: boolean, label: Label = 'HEALTH'): number {
-  const { terms } = lexicon()
-  if (doc.words[i]!.isMask || idle.has(doc.words[i]!.w)) return 0
-  let [best, least] = [0, 1]
-  let { sound } = heardOf(doc.words[i]!.w)
+function meantFrom(doc: Doc, parts: readonly Heard[], i: number, isAwaited: boolean): Told | null {
+  const { terms, everyday } = lexicon()
+  if (doc.words[i]!.isMask || idle.has(doc.words[i]!.w)) return null
+  let best: (Told & { apart: number }) | null = null
+  let { sound, shape } = parts[i]!
   for (let length = 2; length <= 6; length += 1) {
     const last = doc.words[i + length - 1]
     if (!last || last.isMask || last.gap === '.') break
-    sound = joined(sound, heardOf(last.w).sound)
+    sound = joined(sound, parts[i + length - 1]!.sound)
+    shape = joined(shape, parts[i + length - 1]!.shape)
     if (sound.length > longest) break
-    if (sound.length < (isAwaited ? 3 : 4) || (!isAwaited && soundingLike(sound, label).length === 0)) continue
+    if (light.has(last.w) || sound.length < (isAwaited ? 3 : 4) || (!isAwaited && soundingLike(sound).length === 0)) continue
     const words = doc.words.slice(i, i + length)
-    if (light.has(last.w) || words.some((word) => weekdays.has(word.w))) continue
+    if (words.every(({ w }) => w.length > 3 && everyday.has(w)) || words.some(({ w }) => weekdays.has(w))) continue
     // What is such a word by itself is found as one.
-    if (words.some((word) => isOftenSaid(word.w) || brands.has(word.w) || (!isAwaited && word.w.length > 5 && terms.has(word.w)))) continue
+    if (words.some(({ w }) => toldBy(w) || brands.has(w) || (!isAwaited && w.length > 5 && terms.has(w)))) continue
     const kind = kindOf(words)
     const most = isAwaited ? allowed[kind].awaited : kind === 'english' && length === 2 ? -1 : allowed[kind].alone
     // "Card in" is no codeine.
     if (most < 0 || (length === 2 && kind !== 'odd' && short.has(last.w))) continue
-    if (kind === 'english' && words.slice(1).some((word) => goesOn.has(word.w))) continue
-    const here = apart(words, sound, isAwaited, label)
-    if (here <= most && here < least) [best, least] = [length, here]
+    if (kind === 'english' && words.slice(1).some(({ w }) => goesOn.has(w))) continue
+    const nearest = nearestTo(shape, sound, isAwaited, most)
+    if (nearest && (!best || nearest.apart < best.apart)) best = { from: i, to: i + length, label: toldBy(nearest.word)!, apart: nearest.apart }
   }
   // A health word that stands alone takes none of its neighbours along, unless with them it sounds exactly like another.
-  return least > 0.1 && terms.get(doc.words[i]!.w)?.tier === 'S' ? 0 : best
+  return best && best.apart > 0.1 && terms.get(doc.words[i]!.w)?.tier === 'S' ? null : best
 }
 
 /** Words of health, or of what people are, that were heard as several. `isAwaited`: whether what stands before a word takes one. */
 export function apartIn(doc: Doc, isAwaited: (word: number) => boolean): Told[] {
-  return doc.words.flatMap((_, from) =>
-    (['HEALTH', 'SENSITIVE'] as const).flatMap((label) => {
-      const to = from + meantFrom(doc, from, isAwaited(from), label)
-      return to === from || doc.words.slice(from, to).every(({ w }) => w.length > 3 && lexicon().everyday.has(w)) ? [] : [{ from, to, label }]
-    }),
-  )
+  const parts = doc.words.map(({ w }) => heardOf(w))
+  return doc.words.flatMap((_, i) => meantFrom(doc, parts, i, isAwaited(i)) ?? [])
+}
+
+/** How many words from `i`, where one is awaited, were a word of health that was heard as several; 0: none. */
+export function healthFrom(doc: Doc, i: number): number {
+  const parts: Heard[] = []
+  for (let k = i; k < Math.min(i + 6, doc.words.length); k += 1) parts[k] = heardOf(doc.words[k]!.w)
+  const told = meantFrom(doc, parts, i, true)
+  return told?.label === 'HEALTH' ? told.to - told.from : 0
 }

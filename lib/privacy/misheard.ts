@@ -54,40 +54,39 @@ export function keysOf(sound: string): Set<string> {
   return new Set([sound, ...[...sound].map((_, i) => sound.slice(0, i) + sound.slice(i + 1)).slice(1)])
 }
 
-type Index = { bySound: ReadonlyMap<string, string[]>; words: ReadonlySet<string> }
-const builtOf = new Map<readonly string[], Index>()
+const ofHealth: ReadonlySet<string> = new Set(oftenSaid)
+const ofPeople: ReadonlySet<string> = new Set(oftenSaidOfPeople)
+let built: ReadonlyMap<string, string[]> | null = null
 
-function index(all: readonly string[] = oftenSaid): Index {
-  const known = builtOf.get(all)
-  if (known) return known
+function index(): ReadonlyMap<string, string[]> {
+  if (built) return built
   const bySound = new Map<string, string[]>()
-  for (const word of all) {
-    const sound = soundOf(word)
-    for (const key of keysOf(sound)) bySound.set(key, [...(bySound.get(key) ?? []), word])
-  }
-  const one = { bySound, words: new Set(all) }
-  builtOf.set(all, one)
-  return one
+  for (const word of [...oftenSaid, ...oftenSaidOfPeople])
+    for (const key of keysOf(soundOf(word))) {
+      const known = bySound.get(key)
+      if (known) known.push(word)
+      else bySound.set(key, [word])
+    }
+  return (built = bySound)
 }
 
-/** Whether a word is one of those that callers say often, of health or of what they are. */
-export const isOftenSaid = (word: string): boolean => index().words.has(word) || index(oftenSaidOfPeople).words.has(word)
+/** What a word that callers say often tells of: their health, or what they are. Undefined for any other. */
+export const toldBy = (word: string): 'HEALTH' | 'SENSITIVE' | undefined => (ofHealth.has(word) ? 'HEALTH' : ofPeople.has(word) ? 'SENSITIVE' : undefined)
 
-/** The words of health, or of what people are, that have a sound, or would with one consonant less. */
-export const soundingLike = (sound: string, label: 'HEALTH' | 'SENSITIVE'): readonly string[] =>
-  index(label === 'HEALTH' ? oftenSaid : oftenSaidOfPeople).bySound.get(sound) ?? []
+/** The words that callers say often which have a sound, or would with one consonant less. */
+export const soundingLike = (sound: string): readonly string[] => index().get(sound) ?? []
 
 /** The health word that was probably meant, of those that callers say often. `slack` is the share of letters that may differ. */
 export function meantBy(heard: string, slack: number): string | null {
-  const { bySound, words } = index()
-  if (words.has(heard)) return heard
+  if (ofHealth.has(heard)) return heard
   const sound = soundOf(heard)
   if (sound.length < 3) return null
   const keys = keysOf(sound)
   let best: string | null = null
   let least = Infinity
   for (const key of keys) {
-    for (const word of bySound.get(key) ?? []) {
+    for (const word of soundingLike(key)) {
+      if (!ofHealth.has(word)) continue
       const most = Math.floor(Math.max(word.length, heard.length) * slack)
       const apart = distance(heard, word, most)
       if (apart <= most && apart < least) [best, least] = [word, apart]

@@ -1,6 +1,6 @@
 import { allergic, allergicAfter, always, brings, cannotHave, carers, deaths, medicines, someoneElse, swells, under } from './cues.ts'
 import { lexicon } from './lexicon/load.ts'
-import { meantFrom } from './heard-apart.ts'
+import { healthFrom } from './heard-apart.ts'
 import { isUnknown } from './misheard.ts'
 import { brands } from './brands.ts'
 import { nounAt, objectFrom } from './object.ts'
@@ -49,7 +49,7 @@ function afterMedicine(doc: Doc, finding: Finding, at: number, isWeak: boolean):
   const noun = nounAt(doc, at, 4)
   for (const start of new Set([at, from])) {
     const length =
-      isWeak || finding.context.without.has('misheard') || start >= doc.words.length ? 0 : meantFrom(doc, start, true)
+      isWeak || finding.context.without.has('misheard') || start >= doc.words.length ? 0 : healthFrom(doc, start)
     const isPlain = doc.words
       .slice(start, start + length)
       .every((word, k) => word.w.length > 3 && lexicon().everyday.has(word.w) && k >= 0)
