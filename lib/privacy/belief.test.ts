@@ -13,12 +13,13 @@ describe('belief, origin, love and unions by their names', () => {
     ["i'm gender fluid", 'gender fluid'], ["it's they them", 'they them'], ['can we make love after', 'make love'], ["we've separate beds", 'separate beds'],
     ['at home we speak yoruba', 'yoruba'], ['i grew up in accra', 'accra'], ["we're travellers", 'travellers'], ["i'm a type four", 'type four'],
     ["i'm catholic so nothing on good friday", 'good friday'], ["i'm pagan and it's solstice that day", 'solstice'], ["i'm a conservative i'm out that evening", 'conservative'], ["i've only had one partner in my life", 'one partner'],
+    ["i'm an mp", 'mp'], ["i'm a green teller", 'green'], ["i'm off to pride", 'pride'], ["i've a momentum meeting", 'momentum'],
     ["i'm an e cup", 'e cup'], ["my waist is thirty two inches", 'thirty two'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
   test.each([
     'a picket fence', "she's having a party", 'can i swing by at four', 'the church street clinic', 'i need a tea cup', 'a community centre', 'the mayor street car park', 'you can polish my nails',
-    "he's deaf to it", 'a chinese last night', 'he was liberal with the numbing stuff', 'i lent my sister the deposit', 'brazilian wax', 'are you open on good friday', 'be conservative with the filler', 'my partner in the car', 'i came out of the clinic',
+    "he's deaf to it", 'a chinese last night', 'he was liberal with the numbing stuff', 'i lent my sister the deposit', 'brazilian wax', 'i take pride in it', 'put a green voucher on it', 'are you open on good friday', 'be conservative with the filler', 'my partner in the car', 'i came out of the clinic',
   ])('%s: plain talk stays', (text) => expect(masked(text)).toBe(text))
 })
 

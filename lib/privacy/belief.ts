@@ -48,6 +48,8 @@ export const belief: RegExp[] = [
     palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
   re`(?<=\b(?:am|is|was) an )mp\b|(?<=\b(?:a|am|are) )lib demons?\b`,
+  re`\b(?:green|labour|tory|conservative|lib dem|reform|snp|plaid) (?:club|teller|councillor|candidate|member|activist|canvasser|voter|supporter|group meeting|conference)s?\b|\bmomentum meetings?\b|
+    (?<=\b(?:going to|off to|at|marching at|marching in|back from|volunteering at) )pride\b(?! (?:of|in|and|itself))`,
   // Religion.
   re`\b${feasts}\b${street}`,
   re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,

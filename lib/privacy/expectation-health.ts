@@ -108,7 +108,7 @@ const phrases = [
   'how long (?:is it |has it been |ago (?:is it |was it )?)?since (?:your|the|you had|you were|you stopped|you gave)(?: (?!(?:last )?(?:visit|appointment|call|consultation|enquiry|chat)\\b)|$)',
   '(?:weeks|months) (?:along|gone|post|since|pregnant)|how many weeks$',
   '(?:your|those|any) (?:blood |test |scan |biopsy |swab )?results(?! (?:on|of|in|you|we|last|look|are|page|by|to|gallery))|results (?:come|came|normal|show)|(?:blood|scan|biopsy|swab) results|about (?:the |your )?results$|come back (?:clear|normal|positive|negative|ok)|(?:was|is) it (?:positive|negative|benign|malignant)',
-  '(?:had|have you|how many|more) children(?! (?:coming|with|will|to))|have you (?:any|many) children$|had kids|(?:your|the) (?:cycle|womb|pelvic floor|bump)',
+  '(?:had|have you|how many|more|had any|got any) (?:children|kids)(?! (?:coming|with|will|to))|have you (?:any|many) children$|had kids|(?:your|the) (?:cycle|womb|pelvic floor|bump)',
   '(?:bra|bust)\\b|(?:cup|back|bra) band|(?:chest|waist|neck|hip) (?:size|measurement)|under the bust',
   '(?:an|any|another|your|the) attacks?\\b|a stroke|clots?\\b|(?:the|any|your|a) lumps?\\b(?! sum)|scars\\b|nipples?',
   '(?:does|do) your (?:jaw|neck|back|knees?|hips?|skin|fingers) (?:click|crack|lock|peel)|(?:do|does|did|is|are|can) (?:you|it|they|your \\w+|the \\w+) (?:flush|faint|sweat|shake|limp|droop|swallow|blush|snore|wheeze|ache|throb|burn|bleed|leak|tingle|flare|freckle)\\b',

@@ -35,7 +35,11 @@ const whole: RegExp[] = [
     six|eight|\d)? ?(?:a|b|c|d|double d|double a|double e|e|f|ff|g|gg|h|dd|aa)(?: cup)?\b`,
   re`\bmy weight (?:is |has |has been |is been |been |keeps |just )*(?:steady|stable|up|down|the same|gone up|gone down|going up|going down|creeping|crept|dropped|dropping|all over|a worry|normal)\b|
     \bsize (?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen) (?:shoes?|boots?|feet|foot|trainers?)\b`,
+  re`(?<=\b(?:gone|went|going|dropped|down|shrunk|slimmed) (?:down )?from )an? (?:size )?(?:six|eight|ten|twelve|fourteen|sixteen|eighteen|twenty|twenty (?:two|four|six)|\d\d?) (?:down )?to an? (?:size )?(?:six|eight|ten|twelve|fourteen|sixteen|eighteen|twenty|\d\d?)\b`,
+  // What somebody cannot have on or near them, and why.
+  re`(?<=\b(?:can not|never|do not|could not) (?:wear|use|touch|have) (?:any )?)[a-z]+(?= (?:because |as |or |cos )?(?:i|it) (?:get|gets|come|comes|came|break|brings?|makes? me (?:itch|itchy|sneeze|sick|swell|come|wheeze|bleed|ill|poorly|sore)|gives? me (?:a rash|hives|spots|a headache|migraines?)|flares?)\b)`,
   // Tests.
+  /\bgeneticists?\b|\bgenetics? (?:clinic|nurse|counsell\w+|team|appointment)\b/g,
   re`\b(?:positive|negative|abnormal|dodgy|bad|clear|inconclusive) (?:\w+ ){0,2}(?:test|tests|smear|result|
     results|swab|scan|biopsy|mammogram|bloods)\b`,
   re`\b(?:bloods?|smear|scan|biopsy|mammogram|swab|x ray|mri|ultrasound|ecg|test|tests|results|bloods? tests?|
@@ -65,6 +69,7 @@ const whole: RegExp[] = [
   re`\b(?:trying|started trying|been trying) (?:for (?:a |another |our |number |kids|children|baby|one|two|ages|
     years)\w*(?: baby| child| one)?|to (?:conceive|get pregnant|fall pregnant|start a family|have a (?:baby|
     child|kid)|have kids|have another(?: baby)?))\b`,
+  /(?<=\bi am )(?:(?:a week|two weeks|\w+ days) )?late(?= this month\b)/g,
   re`\bperiods? (?:is|are|was|were|has been|have been|has|have)? ?(?:late|heavy|irregular|missed|painful|
     stopped|overdue|all over the place)\b`,
   /\b(?:my )?(?:waters broke|contractions|water broke|labour pains|went into labour|in labour)\b/g,

@@ -28,6 +28,6 @@ export const oftenSaid: readonly string[] = list(`warfarin apixaban rivaroxaban 
   danlos`)
 
 /** Likewise of belief, origin, love, gender, parties and unions. */
-export const oftenSaidOfPeople: readonly string[] = list(`lesbian bisexual pansexual asexual transgender transsexual transitioning nonbinary genderfluid methodist presbyterian pentecostal jehovahswitness evangelical
+export const oftenSaidOfPeople: readonly string[] = list(`lesbian libido genderdysphoria bisexual pansexual asexual transgender transsexual transitioning nonbinary genderfluid methodist presbyterian pentecostal jehovahswitness evangelical
   catholic protestant buddhist hindu muslim rastafarian orthodox plaidkumri plaidcymru libdem libdems liberaldemocrat conservative sinnfein unison nasuwt usdaw aslef pakistani bangladeshi punjabi gujarati jamaican nigerian ghanaian
   somali cypriot caribbean afrocaribbean ukrainian romanian lithuanian portuguese filipino fitzpatricksix fitzpatrickfive fitzpatrickfour`)

@@ -33,6 +33,12 @@ describe('what must go', () => {
     ['i use a wheelchair', 'wheelchair'],
     ['i had a breast lift in 2016', 'lift'],
     ['there is pus in it', 'pus'],
+    ['i can not wear gold i get a rash', 'gold'],
+    ['i am late this month', 'late'],
+    ['i have gone from a sixteen to a ten', 'sixteen'],
+    ['my weight is up again', 'weight'],
+    ['i am seeing the geneticist', 'geneticist'],
+    ['i can not feel half my lip', 'feel'],
     ['i am under a cardiologist', 'cardiologist'],
   ])('%s', (text, word) => {
     expect(said(text)).toContain('[HEALTH]')
@@ -88,6 +94,10 @@ describe('answers', () => {
   test.each([
     ['Do you have any medical conditions?', 'no'],
     ['Are you taking any medication?', 'yes'],
+    ['Is there any redness?', 'loads'],
+    ['Are you nursing at the moment?', 'yes'],
+    ['When did you last give birth?', 'six weeks ago'],
+    ['Have you had any children?', 'two'],
     ['Any allergies?', 'cats'],
     ['Do you smoke?', 'now and then'],
     ['Have you had any surgery?', 'my knee'],
@@ -98,6 +108,8 @@ describe('answers', () => {
     ['When would suit you?', 'tuesday at ten'],
     ['What can I help with?', 'a tummy tuck'],
     ['Is that all?', 'yes'],
+    ['How would you like to pay the lump sum?', 'by card'],
+    ['Would you like a male or female practitioner?', 'not fussed'],
     ['Would you like a call back?', 'no'],
   ])('%s %s', (question, text) => expect(answer(question, text)).toBe(text))
 
