@@ -75,7 +75,7 @@ export const belief: RegExp[] = [
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
   // Sex life.
-  re`\b(?:one|two|three|four|five|six|ten|a few|many|several|multiple|\\d+) (?:sexual )?partners?\b(?= (?:in (?:my|the)|since|before|at once|ever)\b)|\bsexual partners?\b`,
+  re`\b(?:one|two|three|four|five|six|ten|a few|many|several|multiple|\d+) (?:sexual )?partners?\b(?= (?:in (?:my|the)|since|before|at once|ever)\b)|\bsexual partners?\b`,
   re`\b(?:will not|does not|do not|did not|not) (?:touch me|sleep together|sleep in the same bed|sleep with (?:me|him|her|anyone))\b|\bnot been with (?:anyone|anybody|a man|a woman|him|her)\b|\bat it like rabbits\b|\b(?:we|me and him) (?:do not|never|only|still|rarely|hardly) (?:ever )?do it\b|
     \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b|\bnot slept together\b|\bdating again\b|\bnot done it (?:in|for|since)\b|\bbeen to bed with\b|\bnot been intimate\b|\bseeing (?:someone new|somebody new|other people|a (?:younger|older|married) (?:man|woman|bloke))\b|\b(?:during|resume|resuming|having|have|had) (?:marital )?relations\b|\bcan no longer perform\b|\b(?:not been able|unable|struggles|struggling|can not manage) to (?:get it up|keep it up|perform)\b|\bseen me naked\b|\bundress with the lights? on\b`,
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
