@@ -51,6 +51,9 @@ const patterns = [
   new RegExp(`\\bthe ${houses} (?:at the (?:very )?(?:top|bottom|end|corner) of|on the corner of|off|down|up|on) (?:the )?${name}${anyOf([...streets, 'hill', 'way'])}\\b`, 'g'),
   re`\b(?:the )?(?:house|bungalow|cottage|farmhouse|flat|barn|lodge) (?:at the (?:very )?(?:top|bottom|end|corner) of|on the corner of|off) (?:the )?
     ${name}${anyOf(streets)}\b`,
+  // "House number's forty and the street is …".
+  new RegExp(`(?<=\\bhouse number (?:is )?)${number}(?= |$)`, 'g'),
+  /(?<=\bhouse number [^.]{1,40}\b(?:street|road|avenue) is (?:called )?)[a-z]{3,}(?: [a-z]{3,})?(?= |$)/g,
   // A house with a name, where its postcode comes next.
   re`\b[a-z]{3,} (?:cottage|farmhouse|bungalow|rectory|vicarage|lodge|barn)(?= (?:and )?(?:the |my |our )?postcode\b)`,
 ]

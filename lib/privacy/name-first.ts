@@ -65,9 +65,10 @@ export function pairAtStart({ words }: Doc, own: KeepList): Range | null {
   return isOver && (mayBeName(given.w) || isForeign(given.w, own)) && isForeign(last.w, own) && meantBy(last.w, 0.2) === null ? { from: 0, to: 2 } : null
 }
 
-/** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a". */
+/** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a"; written with a capital, nothing else. */
 export function strangeAtStart(doc: Doc, own: KeepList): Range | null {
   const [word, next] = doc.words
-  if (!word || word.isMask || word.w.length < 4 || next?.gap !== ',') return null
+  const isPause = next ? next.gap === ',' : /^\p{Lu}/u.test(word?.raw ?? '')
+  if (!word || word.isMask || word.w.length < 4 || !isPause) return null
   return isForeign(word.w, own) && !neverNames.has(word.w) && !lexicon().terms.has(word.w) && meantBy(word.w, 0.2) === null ? { from: 0, to: 1 } : null
 }

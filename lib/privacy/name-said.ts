@@ -26,6 +26,8 @@ const asked = [
   re`\bare you (?=(?:mr|mrs|miss|ms|mx) )|\bis it (?=[a-z]{3,} with (?:an?|one|two) )|\b(?:which|for|would|is that|have i got the right|happy birthday|ring|says) (?=(?:mr|mrs|miss|ms|mx) )|\bhappy birthday `,
 ]
 const afterCalled = /^(?:is|are|has|have|had|did|do|does|can|could|would|will|where|what|when|which|i|we|that|you|just)$/
+/** After one of the clinic's own: "Ruby has a slot at one". */
+const worksHere = /^(?:has (?:an? |got |some )?(?:slot|gap|space|room|cancellation|opening|availability|free)|is (?:free|available|in on|off|away|our|back)|can (?:see|do|fit|squeeze|take) you)\b/
 /** Before the last word of a question that is no name: "in ossett", "the tixel". */
 const leadsElsewhere = /^(?:the|a|an|of|in|at|with|on|by|to|for|from|our|your|my|is|or|and|doctor|dr|nurse|near|via|than|called|some|any|this|that|see|saw|about|using|use|offer|do|have|like|st|saint|open|mr|mrs|miss|ms|mx|mister|[a-z])$/
 
@@ -53,6 +55,7 @@ export function namesReadBack(doc: Doc, own: KeepList): Name[] {
   // "Dami, is this for laser?", "and the allergies, Roshni?": the first word and the last of a sentence, where they can only be somebody.
   doc.words.forEach(({ w, gap }, i) => {
     const next = doc.words[i + 1]
+    if (worksHere.test(doc.words.slice(i + 1, i + 4).map((word) => word.w).join(' '))) return
     const [isFirst, isLast] = [i === 0 || gap === '.', !next || next.gap === '.']
     const isCalled = (isFirst && next !== undefined && (next.gap === ',' || afterCalled.test(next.w)) && !isGreeting) || (isLast && !isFirst && w.length >= 4 && !leadsElsewhere.test(doc.words[i - 1]!.w))
     if (isCalled && isSure(i)) add({ from: i, to: i + 1 }, 0)

@@ -29,6 +29,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
   [/(?:^|\. |\d |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
+  [/\bname on (?:the|my|your|his|her) [a-z]+ (?:is|says|was|should be) /g, 'whole'],
   [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
   [/\b(?:in|under) the name (?:of )?|\b(?:care of|for the attention of|attention of|mark it for|marked for|addressed to) (?=[a-z])/g, 'whole'],
@@ -45,7 +46,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|me and|name is|under|call it|make it out to|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -53,7 +54,7 @@ const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|ent
 /** What stands after a part of a name: "tran is the surname". */
 const told = re`\b([a-z]+(?: [a-z]+)?) is (?:the|my|her|his) (first bit|first name|first part|christian name|
   surname|last name|second name|family name|name)\b`
-const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he|my|for)|$)/g
+const after = /\b(?:here|speaking|calling|ringing|phoning)\b|\b(?:rang|called|phoned)(?= (?:\. |and|earlier|about|back|yesterday|again|so|to|she|he|they|my|for)|$)/g
 const spelling = /^(?:spelt|spelled|spelling|spells|that is|it is|so|as in|spell)$/
 
 /** Letters that spell a name, which goes as well: "saoirse s a o i r s e". */

@@ -17,6 +17,7 @@ test.each([
   ['oh double seven double oh pause nine double oh pause nine seven two', '[PHONE]'],
   ["A: house number and postcode please / forty two and it's w n five / nine y z", "house number and postcode please / [ADDRESS] and it's [POSTCODE] / [POSTCODE]"],
   ['A: where shall we post the pack / the lodge / manor farm / bakewell', 'where shall we post the pack / the [ADDRESS] / [ADDRESS] / [ADDRESS]'],
+  ["house number's two hundred and three and the street is dunchurch highway", 'house [ADDRESS] and the street is [ADDRESS]'],
   ['11 dec 03', '[DOB]'],
 ])('%s', (said, left) => expect(masked(said)).toBe(left))
 
