@@ -17,6 +17,7 @@ describe('telephone numbers', () => {
     ['07700 900 118', '+447700900118'],
     ['it is 07700-900-118 thanks', '+447700900118'],
     ['oh double seven double oh nine hundred one one eight', '+447700900118'],
+    ['oh double seven double oh nine hunner one one eight', '+447700900118'],
     ['zero seven seven zero zero nine zero zero one one eight', '+447700900118'],
     ['plus four four seven seven double oh nine hundred one one eight', '+447700900118'],
     ['oh seven seven um double oh er nine hundred and then one one eight', '+447700900118'],

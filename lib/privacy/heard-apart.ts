@@ -47,13 +47,10 @@ function nearestTo(shape: string, sound: string, isWide: boolean, most: number):
 
 /** With these no health word ends that was heard as several. */
 const light = new Set(list('so i and but for my is it if the or now you to are was were am that this with does did has had have since want wanting they we at of out'))
-const weekdays = new Set(list('monday tuesday wednesday thursday friday saturday sunday'))
 /** With these none begins where nothing takes one. */
 const idle = new Set(list('to of it is no that this these those the for have had has i we you he she my his her our your and in on off at with was were what when by from but one'))
 /** What stands between two things, and ends no pair that was one word. */
 const short = new Set(list('in on at a of up out'))
-/** With these an English sentence goes on. */
-const goesOn = new Set(list('and so will that is or but i you we be'))
 /** Consonants of the longest health word. */
 const longest = 16
 const owning = /^(?:my|our|your|his|her|their|the|a|an|this|that)$/
@@ -88,19 +85,17 @@ function meantFrom(doc: Doc, parts: readonly Heard[], i: number, isAwaited: bool
     if (sound.length > longest) break
     if (light.has(last.w) || sound.length < (isAwaited ? 3 : 4) || (!isAwaited && soundingLike(sound).length === 0)) continue
     const words = doc.words.slice(i, i + length)
-    if (words.every(({ w }) => w.length > 3 && everyday.has(w)) || words.some(({ w }) => weekdays.has(w))) continue
+    if (words.every(({ w }) => w.length > 3 && everyday.has(w))) continue
     // What is such a word by itself is found as one.
     if (words.some(({ w }) => toldBy(w) || brands.has(w) || (!isAwaited && w.length > 5 && terms.has(w)))) continue
     const kind = kindOf(words)
     const most = isAwaited ? allowed[kind].awaited : kind === 'english' && length === 2 ? -1 : allowed[kind].alone
     // "Card in" is no codeine.
     if (most < 0 || (length === 2 && kind !== 'odd' && short.has(last.w))) continue
-    if (kind === 'english' && words.slice(1).some(({ w }) => goesOn.has(w))) continue
     const nearest = nearestTo(shape, sound, isAwaited, most)
     if (nearest && (!best || nearest.apart < best.apart)) best = { from: i, to: i + length, label: toldBy(nearest.word)!, apart: nearest.apart }
   }
-  // A health word that stands alone takes none of its neighbours along, unless with them it sounds exactly like another.
-  return best && best.apart > 0.1 && terms.get(doc.words[i]!.w)?.tier === 'S' ? null : best
+  return best
 }
 
 /** Words of health, or of what people are, that were heard as several. `isAwaited`: whether what stands before a word takes one. */

@@ -16,22 +16,18 @@ const initials = new Map<string, Told['label']>([
 ])
 const most = 5
 
-/** Initials whose letters were written as words, at least one of them: "my be em eye", "I've had eye vee eff", "the ess en pea". */
+/** Initials, also where their letters were written as words: "my be em eye", "I've had eye vee eff", "the ess en pea". */
 export function initialsIn(doc: Doc): Told[] {
   const found: Told[] = []
-  const isLetter = (i: number) => /^[b-hj-z]$/.test(doc.words[i]?.w ?? '')
   for (let i = 0; i < doc.words.length; i += 1) {
     let said = ''
-    let longer = 0
     for (let to = i; to < Math.min(doc.words.length, i + most); to += 1) {
       const { w, gap, isMask } = doc.words[to]!
       const letter = isMask || (to > i && gap === '.') ? undefined : letterOf(w)
       if (letter === undefined) break
       said += letter
-      if (w.length > 1) longer += 1
-      const label = longer > 0 && to > i + 1 ? initials.get(said) : undefined
-      // A name that is being spelled goes on.
-      if (label && !isLetter(i - 1) && !isLetter(to + 1)) found.push({ from: i, to: to + 1, label })
+      const label = initials.get(said)
+      if (label) found.push({ from: i, to: to + 1, label })
     }
   }
   return found

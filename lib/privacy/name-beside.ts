@@ -27,10 +27,6 @@ const isOf = (words: Doc['words'], i: number): boolean => /^(?:my|me|his|her|our
 const isNurse = (words: Doc['words'], i: number): boolean =>
   words[i]!.w === 'sister' && !/^(?:my|me|his|her|our|your|the|little|big|older|younger|twin)$/.test(words[i - 1]?.w ?? '')
 
-/** Whether it is said that a name is easier than another. */
-const isShorter = (words: Doc['words'], i: number): boolean =>
-  /^(?:easier|quicker|shorter|simpler|fine|okay|ok|grand)$/.test(words[words[i]?.w === 'is' ? i + 1 : i]?.w ?? '')
-
 /** A word that no dictionary has, nor the lists of illnesses, medicines and brands. */
 const isStrange = (w: string, own: KeepList): boolean =>
   w.length >= 4 &&
@@ -73,8 +69,6 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (words[i + 2]?.isMask && /^(?:on|at)$/.test(words[i + 1]!.w) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
     else if (hasDetails && isLikelyAlone(w) && w.length > 2 && !own.staff.has(w) && !servedBy.test(before) && !isPlaceAfter(words, i)) add(i)
-    // "Agnieszka, but Aggie's easier".
-    else if (isTelling && /^(?:but|or)$/.test(before) && isShorter(words, i + 1) && (mayBeName(w) || isStrange(w, own))) add(i)
     else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)
   })
   return names

@@ -73,6 +73,7 @@ test.each([
   ['the name on the voucher is georgie pell', 'the name on the voucher is [NAME]'],
   ['put rosalind down as well', 'put [NAME] down as well'],
   ["A: sorry i didn't catch that / Lachlan", "sorry i didn't catch that / [NAME]"],
+  ['miss t kowalczyk', '[NAME]'],
   ['rose rose tennant', '[NAME]'],
   ['hyacinth darling hyacinth campbell', '[NAME] darling [NAME]'],
   ["it's double barrelled harcourt hyphen bligh", "it's double barrelled [NAME]"],

@@ -70,7 +70,7 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   return to - from >= 3 ? { from, to } : null
 }
 
-const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|was (?:going|meant|supposed|due)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
+const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
   /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|tell|between|said|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
@@ -161,7 +161,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
 /** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
 const honoured = /\b(?:sir|lady|major|captain|canon|lord|dame) /g
 const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
-  \bmiss(?= [a-z]+ (?:here|speaking|calling)|(?= [b-hj-z] [a-z]{3,}(?: \.| and| here| please|$)))`
+  \bmiss(?= [a-z]+ (?:here|speaking|calling)| [b-hj-z] [a-z]{3,}(?: \.| and| here| please|$))`
 
 /** The name right before "here" or "speaking", at the beginning of a sentence. */
 function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | null {

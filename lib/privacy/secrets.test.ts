@@ -33,6 +33,7 @@ describe('what must go', () => {
     ['i use a wheelchair', 'wheelchair'],
     ['i had a breast lift in 2016', 'lift'],
     ['there is pus in it', 'pus'],
+    ['i take a size six shoe', 'shoe'],
     ['i can not wear gold i get a rash', 'gold'],
     ['i am late this month', 'late'],
     ['i have gone from a sixteen to a ten', 'sixteen'],
@@ -142,6 +143,7 @@ describe('a health word that was heard as several', () => {
     ["i'm seely ack", "i'm [HEALTH]"],
     ["i'm on flew ox a teen now", "i'm on [HEALTH] now"],
     ['i have die verticulitis', 'i have [HEALTH]'],
+    ["i've coal est a roll", "i've [HEALTH]"],
     // Nothing takes one here, and it sounds like nothing else.
     ['die a bee tees, since i was nine', '[HEALTH], since i was nine'],
     ['hash e motos and lip filler', '[HEALTH] and lip filler'],
@@ -152,6 +154,7 @@ describe('a health word that was heard as several', () => {
 
   test.each([
     "i've got my phone on me", "i've got the wrong end of the stick", "they're on the road", 'no that is me', 'can my partner have a facial', 'put us in for the last one of the day',
+    "put my name down in pencil i've to check with the boss", "my husband's expecting me by six so half four at the latest", 'bent my card in the machine', 'and then it was a missed call at ten to six', "i'm a nurse on days", "i'm a conservative sort of bloke so nothing daft",
     "i've never set foot in one of these places", 'i got cut off twice now',
   ])('%s: plain talk stays', (text) => expect(masked(text)).toBe(text))
 })
@@ -169,4 +172,20 @@ describe('initials whose letters were written as words', () => {
 
   test.each(['see you then', 'oh i see', 'are you in', 'be a dear', 'oh see you at ten', 'i owe you a tea'])('%s: plain talk stays', (text) =>
     expect(redactCall([{ role: 'user', text }], { without: ['model'] }).turns[0]!.text).toBe(text))
+})
+
+test.each([
+  ['do you have a regular partner', 'a few'],
+  ['can i put straight on the form', "no i'm not"],
+  ['male or female on your record', 'neither'],
+])('%s: %s', (question, text) => expect(answer(question, text)).toBe('[SENSITIVE]'))
+
+test('what is used against having children was had, and is not asked for', () => {
+  const turns: Turn[] = [{ role: 'assistant', text: 'are you using contraception' }, { role: 'user', text: 'the implant' }]
+  expect(redactCall(turns, { without: ['model'] }).turns[1]!.text).toMatch(/\[HEALTH\]/)
+})
+
+test('the clinic has words that are no health word', () => {
+  const text = 'do you do cryotherapy for little skin tags'
+  expect(redactCall([{ role: 'user', text }], { without: ['model'] }).turns[0]!.text).toBe(text)
 })

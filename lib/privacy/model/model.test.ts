@@ -140,6 +140,27 @@ test('beside a sure word the rest of its clause goes on a trace of doubt, and th
     .toBe('the [HEALTH], parking round there looks tricky')
 })
 
+/** Hides each of these words with its likelihood, in a turn that has something to hide. */
+const hiding = (each: Record<string, number>) => (doc: Doc) => ({
+  likely: Float64Array.from(doc.words.flatMap(({ w }) => [1 - (each[w] ?? 0), each[w] ?? 0, 0, 0, 0])),
+  judged: 0.9,
+})
+const left = (text: string, each: Record<string, number>) =>
+  redactCall([{ role: 'user', text }], { tagger: hiding(each), without: ['lexicon', 'frames'] }).turns[0]!.text
+
+test('at its end a word that tells little goes only where it is likely to belong there', () => {
+  expect(left('the zorb got bigger', { zorb: 0.99, got: 0.05 })).toBe('the [HEALTH] got bigger')
+  expect(left('the zorb got bigger', { zorb: 0.99, got: 0.3 })).toBe('the [HEALTH] bigger')
+  // Within, it goes along.
+  expect(left('the zorb got bigger', { zorb: 0.99, got: 0.05, bigger: 0.99 })).toBe('the [HEALTH]')
+})
+
+test('words that tell nothing by themselves are hidden by themselves in an answer only', () => {
+  expect(left('it was for me', { it: 0.99 })).toBe('it was for me')
+  const turns: Turn[] = [{ role: 'assistant', text: 'are you on any medication' }, { role: 'user', text: 'it was for me' }]
+  expect(redactCall(turns, { tagger: hiding({ it: 0.99 }), without: ['lexicon', 'frames'] }).turns[1]!.text).not.toBe('it was for me')
+})
+
 test('another tagger can be given, and the rules go without', () => {
   const turns: Turn[] = [{ role: 'user', text: 'a plain word' }]
   const all = taggerOf({ ...emptyWeights(), words: new Float32Array(65_536 * 4).map((_, i) => (i % 4 === 0 ? 1 : 0)) })
