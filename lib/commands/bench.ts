@@ -1,7 +1,7 @@
 // How fast a claim is, and what it costs against the bare statement and against the way that books twice; how soon a lost
 // call is texted; how well and how fast what callers say is masked, beside two packages that promise as much; how soon the voice pipeline answers, against the
 // batch way on the same draws.
-//   npm run bench -- --json FILE [--svg FILE] [--quick] [--only recovery|redaction|voice]
+//   npm run bench -- --json FILE [--svg FILE] [--quick] [--only claims|recovery|redaction|voice]
 // The webhook and the pipeline are measured on an instance of their own, in a data directory that is thrown away.
 import { runMigrations } from 'graphile-worker'
 import { spawn } from 'node:child_process'
@@ -26,7 +26,22 @@ import { prepareAuthSchema } from '#supabase/local/api.ts'
 import { migrate } from '#supabase/local/migrate.ts'
 import { newPassword, startPostgres } from '#supabase/local/postgres.ts'
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, svg: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
+const parts = ['claims', 'recovery', 'redaction', 'voice'] as const
+
+/** What was asked for; anything else ends with a sentence and exit code 2. */
+function asked() {
+  try {
+    const { values } = parseArgs({ options: { json: { type: 'string' }, svg: { type: 'string' }, quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
+    const only = parts.find((part) => part === values.only)
+    if (values.only !== undefined && !only) throw new Error(`--only takes ${parts.join(', ')}.`)
+    return { values, only }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exit(2)
+  }
+}
+
+const { values, only } = asked()
 const sizes: Sizes = values.quick
   ? { rounds: 3, claimsPerRound: 120, callersAtOnce: 12, contenders: 100, contendedRounds: 5 }
   : { rounds: 10, claimsPerRound: 360, callersAtOnce: 12, contenders: 100, contendedRounds: 25 }
@@ -126,9 +141,6 @@ function print(title: string, { figures, ratios }: Comparison): void {
 const tables = (recovery: readonly RecoveryFigures[]) => recovery.map((row) =>
   `${String(row.leads).padStart(6)} ${String(row.workers).padStart(8)} ${String(row.texted).padStart(7)} ${String(row.twice).padStart(6)} ${[row.secondsP50, row.secondsP95, row.secondsP99, row.secondsMax].map((value) => value.toFixed(2).padStart(7)).join(' ')} ${row.leadsPerSecond.toFixed(1).padStart(8)}`).join('\n')
 
-const parts = ['claims', 'recovery', 'redaction', 'voice'] as const
-const only = parts.find((part) => part === values.only)
-if (values.only && !only) throw new Error(`--only takes ${parts.slice(1).join(', ')}.`)
 const isWanted = (part: (typeof parts)[number]) => only === undefined || only === part
 
 // First, while nothing else of the benchmarks has warmed or filled this process.
