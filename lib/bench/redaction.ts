@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FirstRedaction } from '#lib/bench/first-redaction.ts'
 import { percentile } from '#lib/bench/measure.ts'
 import { redactors, turnsOf, type Redactor } from '#lib/bench/redactors.ts'
+import { childEnv } from '#lib/shared/env.ts'
 import { scoreOf, share, type Answer, type Marked, type Score } from '#lib/privacy/score.ts'
 
 /** How well and how fast one way of masking is. Shares are 0 to 1, `of` is out of how many. */
@@ -62,7 +63,7 @@ async function speedOf(redactor: Redactor, records: readonly Marked[], rounds: n
 async function startOnce(name: string, cache: string): Promise<FirstRedaction> {
   const flags = ['--expose-gc', '--no-regexp-tier-up', '--disable-warning=ExperimentalWarning']
   const args = [...flags, join('lib', 'bench', 'first-redaction.ts'), name]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: cache } })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: childEnv({ NODE_COMPILE_CACHE: cache }) })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString('utf8') })
   const code = await new Promise((resolve) => child.once('close', resolve))

@@ -19,6 +19,9 @@ describe('an address said in parts', () => {
     ["it's the old bakery, the courier knows it", "it's [ADDRESS], the courier knows it"],
     ['post it to larch nest, quarry hill', 'post it to [ADDRESS]'],
     ['three heol yr afon', '[ADDRESS]'],
+    ['chalet nine seaview road', '[ADDRESS]'],
+    ["it's for the lady from the old dairy in bala", "it's for the lady from [ADDRESS]"],
+    ["i'm in a better place now", "i'm in a better place now"],
   ])('%s', (text, kept) => expect(left(text)[0]).toBe(kept))
 
   test.each(['House name or number?', 'And the street?', 'Which town?', 'Where shall we send it?', 'Is that a flat?'])(

@@ -14,7 +14,7 @@ const plainStreets = list(`way place court square hill rise row walk view green 
   cottage farm barn bank field
   fields common circus cross bridge ride drove path vale garth chase dell hollow reach point tower towers apartments
   flats block estate`)
-const homes = list('flat apartment unit apt plot penthouse maisonette caravan')
+const homes = list('flat apartment unit apt plot penthouse maisonette caravan hut chalet pitch berth')
 /** Houses that have a name instead of a number. */
 const houses = `(?:cottage|house|farm|barn|rectory|vicarage|lodge|mill|farmhouse|bungalow|manor|hall|grange|forge|stables|chapel|
   schoolhouse|school house|oast|gatehouse|boathouse|coach house|mill house|priory|presbytery|manse|granary|dairy|bakery|smithy|tollhouse|
@@ -54,6 +54,7 @@ const patterns = [
   // "House number's forty and the street is …".
   new RegExp(`(?<=\\bhouse number (?:is )?)${number}(?= |$)`, 'g'),
   /(?<=\bhouse number [^.]{1,40}\b(?:street|road|avenue) is (?:called )?)[a-z]{3,}(?: [a-z]{3,})?(?= |$)/g,
+  re`(?<=\bfrom )(?:the )?(?:old |new )?(?:[a-z]+ )?${houses} in [a-z]{3,}\b`,
   // A house with a name, where its postcode comes next.
   re`\b[a-z]{3,} (?:cottage|farmhouse|bungalow|rectory|vicarage|lodge|barn)(?= (?:and )?(?:the |my |our )?postcode\b)`,
 ]
@@ -62,7 +63,7 @@ const cued = re`\b(?:(?:i|we) (?:\w+ )?(?:live|living|stay|staying|moved) (?:at|
   home |postal |billing )address(?: is(?: now)?|(?= [a-z]+ (?:cottage|house|farm|barn|lodge|villa|mill|hall|grange)))|(?:i|we) (?:am|are) (?:at|living at|over at|on|down at|up at|
   based at|in))(?: number)? `
 /** A street has a name before it: "in the fields" and "in court" are no address, nor is "in the middle of moving house". */
-const isStreet = new RegExp(`\\b(?!(?:the|of|a|an|my|our|this|that|your|moving|in|to|on|at|whole|high|main|next|other|same) )[a-z]+ ${anyOf([...streets, ...plainStreets])}\\b|^the ${groves}\\b|\\bhigh street\\b`)
+const isStreet = new RegExp(`\\b(?!(?:the|of|a|an|my|our|this|that|your|moving|in|to|on|at|whole|high|main|next|other|same|better|good|bad|dark|safe|happier|worse|different|difficult|tough|strange|funny|weird|low|nice) )[a-z]+ ${anyOf([...streets, ...plainStreets])}\\b|^the ${groves}\\b|\\bhigh street\\b`)
 const isFar = /\b(?:far|miles?|walk|walking|drive|bus|taxi|get|come|coming|way|minutes?|hour|journey|live) (?:it is )?(?:from|at|on|in)$/
 /** What is said of another number beside an address: "not number nine". */
 const other = new RegExp(`\\b(?:(?:number|not|was|from) (?:number )?${number}|not (?:${notName}[a-z]{3,} ){1,2}${anyOf(streets)})\\b`, 'g')

@@ -14,7 +14,8 @@ describe('belief, origin, love and unions by their names', () => {
     ['at home we speak yoruba', 'yoruba'], ['i grew up in accra', 'accra'], ["we're travellers", 'travellers'], ["i'm a type four", 'type four'],
     ["i'm catholic so nothing on good friday", 'good friday'], ["i'm pagan and it's solstice that day", 'solstice'], ["i'm a conservative i'm out that evening", 'conservative'], ["i've only had one partner in my life", 'one partner'],
     ["i'm an mp", 'mp'], ["i'm a green teller", 'green'], ["i'm off to pride", 'pride'], ["i've a momentum meeting", 'momentum'],
-    ["i'm an e cup", 'e cup'], ["my waist is thirty two inches", 'thirty two'],
+    ["i'm at a pro palestine rally", 'pro palestine rally'], ['i worked on the leave campaign', 'leave campaign'], ['voted on to the national executive', 'national executive'], ["they called me a scab", 'scab'],
+    ["i finish too quickly", 'quickly'], ["i'm an e cup", 'e cup'], ["my waist is thirty two inches", 'thirty two'],
   ])('%s: %s goes', (text, word) => expect(masked(text)).not.toContain(word))
 
   test.each([

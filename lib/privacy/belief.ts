@@ -38,14 +38,14 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:belong to|member of|rep for|rep in|steward for|steward in|left|joined|subs to|organiser for|official for) (?:the )?)${words}\b(?! (?:centre|release|street|card|road))`,
   re`\b(?:shop steward|(?:union |the )?learning rep|(?:father|mother) of the chapel|branch (?:secretary|treasurer|chair|meeting|officer)|convenor|picket lines?|work(?:ing)? to rule|
     strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot(?:ing|ed) for (?:a |the )?strike|all out that day|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
-    t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|scab)\b(?! (?:on my|on the nose))`,
+    t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|national executive|(?<=\b(?:am|was|being|called (?:me|him|her)) (?:a )?)scab)\b(?! (?:on my|on the nose))`,
   // Politics.
   re`(?<=\b(?:${self}|in|with|for|vote|voted|voting|joined|join|left|support|canvass(?:ing)? for|leafleting for|member of) ${some})${parties}\b`,
   re`(?<=\b${self} ${some})${leanings}\b${street}`,
   re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\bvot(?:ed?|ing) (?:for|against) (?:independence|brexit|leaving|remaining)\b|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
   re`(?<=\b(?:teller|telling|phone banking|leafleting|knocking on doors|work|works|working) for (?:the )?)(?:conservatives|tories|labour party|lib dems?|greens|reform|snp|plaid)\b|(?<=\b(?:am|is|are) )(?:an )?mps? wife\b|\bmarched (?:against|for|with) (?:the )?[a-z]+\b|\b(?:labour|tory|conservative|lib dem|green|reform) phone bank\b|
     \b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
-    palestine march|peace march|orange (?:lodge|order|march)|orangeman|orange man)\b`,
+    palestine march|peace march|(?:anti|pro) [a-z]+ (?:march|protest|demo|rally)|(?:remain|leave|yes|no) campaign|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
   re`(?<=\b(?:am|is|was) an )mp\b|(?<=\b(?:a|am|are) )lib demons?\b`,
   re`\b(?:green|labour|tory|conservative|lib dem|reform|snp|plaid) (?:club|teller|councillor|candidate|member|activist|canvasser|voter|supporter|group meeting|conference)s?\b|\bmomentum meetings?\b|
@@ -80,7 +80,7 @@ export const belief: RegExp[] = [
     \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b|\bnot slept together\b|\bdating again\b|\bnot done it (?:in|for|since)\b|\bbeen to bed with\b|\bnot been intimate\b|\bseeing (?:someone new|somebody new|other people|a (?:younger|older|married) (?:man|woman|bloke))\b|\b(?:during|resume|resuming|having|have|had) (?:marital )?relations\b|\bcan no longer perform\b|\b(?:not been able|unable|struggles|struggling|can not manage) to (?:get it up|keep it up|perform)\b|\bseen me naked\b|\bundress with the lights? on\b`,
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
     abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|
-    premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick|soon|fast|a minute)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
+    premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick(?:ly)?|soon|fast|a minute)|(?:size|length) of (?:my|his) (?:penis|willy|manhood|dick|cock)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
     we do not touch|had relations)\b(?! (?:of the|up the stairs))`,
   // Origin.
   re`(?<=\b(?:speak|speaks|spoke|language(?: is)?|tongue(?: is)?|interpreter for|read) (?:only |mostly |a bit of )?)${nation}\b`,

@@ -43,6 +43,9 @@ describe('what is dictated piece by piece', () => {
   })
 })
 
+test('an agent that asks on for how much still asks about health', () =>
+  expect(textsOf(call('A: Do you smoke?', 'U: roll ups', 'A: How many would you say?', 'U: ten or so').turns)[3]).toBe('[HEALTH]'))
+
 describe('what is put right', () => {
   test('the last digits', () => {
     const lines = ['U: my number is 07700 900 416', 'A: I have 07700 900416.', 'U: no, four six one at the end', 'A: Okay.']

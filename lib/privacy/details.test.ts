@@ -85,6 +85,13 @@ describe('telephone numbers', () => {
   })
 })
 
+test('a number that asks on the way whether it was written down', () => {
+  const { turns, contact } = said('oh seven seven double oh got that nine double oh yeah two nine six')
+  expect([turns[0]!.text, contact.phone]).toEqual(['[PHONE]', '+447700900296'])
+})
+
+test('a surname first', () => expect(said('surname okafor forename chidi').contact.name).toBe('chidi okafor'))
+
 describe('dates of birth', () => {
   test.each([
     ['the second of march nineteen ninety one', '1991-03-02'],

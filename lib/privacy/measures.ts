@@ -16,6 +16,9 @@ const whole: RegExp[] = [
     oestrogen|cell count|viral load|sperm count) (?:levels? )?${soft}(?:${n}(?: over ${n})?|very |a bit |
     really |too |quite |sky |through the |on the )?(?:high|low|raised|abnormal|borderline|roof|
     all over the place|normal|fine|up and down|undetectable|off|down|sky high|elevated)?(?= |$)`,
+  re`\b(?:body fat|fat percentage|kidneys?|kidney function|liver|lungs?|lung function|heart function|ejection fraction|
+    hearing|eyesight) (?:(?:is|are|was|were|has|have|only|about|around|just|down|dropped|working|functioning|running|at|to) ){0,4}${n} ?(?:percent|%)`,
+  /\b(?:the|my|this|that) (?:[a-z]+ )?scabs?\b|(?<!\b(?:leave|get|form|be|have|make) )\ba (?:big |wee |little )?scab\b|\bscabs? that\b/g,
   /\b(?:1[0-9]\d|2[0-3]\d|[89]\d) over (?:[4-9]\d|1[0-4]\d)\b/g,
   re`\b(?:a |one )?(?:hundred|one) (?:and )?(?:\w+ ){0,2}over (?:a hundred|forty|fifty|sixty|seventy|eighty|
     ninety)(?: (?:one|two|three|four|five|six|seven|eight|nine))?\b`,

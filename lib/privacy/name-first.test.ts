@@ -20,6 +20,9 @@ describe('a name at the beginning', () => {
     ['lachlan, and it is a long story', '[NAME], and it is a long story'],
     ["right, that's a lot for a syringe", "right, that's a lot for a syringe"],
     ['profhilo, p r o f h i l o, is it', 'profhilo, p r o f h i l o, is it'],
+    ["ewa kowalczyk i'm phoning for a quote", "[NAME] i'm phoning for a quote"],
+    ['insha allah i will be there', 'insha allah i will be there'],
+    ['only me joyce from the half ten', 'only me [NAME] from the half ten'],
   ])('%s', (text, kept) => expect(left(text)).toBe(kept))
 })
 

@@ -57,12 +57,17 @@ export function pairedName({ words }: Doc, at: number, own: KeepList, isSure: bo
   return isOver && isSurname ? { from: at, to: at + 2 } : null
 }
 
-/** "Grace Obi and Mercy Obi, sisters": two words with which a turn begins, of which the second is nothing else but a name. */
+const goesOn = /^(?:and|i|ringing|calling|phoning|wanting|enquiring)$/
+
+/** After God, and illnesses that are called after people. */
+const isNoName = /^(?:in ?sha allah|von willebrand|van der|de quervain)/
+
+/** "Grace Obi and Mercy Obi, sisters", "Ewa Nowak I'm phoning about …": two words with which a turn begins, of which the second is nothing else but a name. */
 export function pairAtStart({ words }: Doc, own: KeepList): Range | null {
   const [given, last, next] = words
   if (!given || !last || given.isMask || last.isMask || last.gap !== '' || neverNames.has(given.w) || lexicon().terms.has(given.w)) return null
-  const isOver = next !== undefined && (next.gap !== '' || next.w === 'and')
-  return isOver && (mayBeName(given.w) || isForeign(given.w, own)) && isForeign(last.w, own) && meantBy(last.w, 0.2) === null ? { from: 0, to: 2 } : null
+  const isOver = next !== undefined && (next.gap !== '' || goesOn.test(next.w))
+  return isOver && (mayBeName(given.w) || isForeign(given.w, own)) && isForeign(last.w, own) && meantBy(last.w, 0.2) === null && !isNoName.test(`${given.w} ${last.w}`) ? { from: 0, to: 2 } : null
 }
 
 /** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a"; written with a capital, nothing else. */

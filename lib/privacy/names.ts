@@ -16,7 +16,7 @@ export type Name = Found & { part: 'whole' | 'first' | 'last'; weight: number }
 
 /** What leads to a name for sure, and what only does before a word that is hardly anything else. */
 const strong: [RegExp, Name['part']][] = [
-  [/\b(?:first|given|christian|forename) names? (?:is |was |would be |it is )?/g, 'first'],
+  [/\b(?:(?:first|given|christian) names?|forenames?) (?:is |was |would be |it is )?/g, 'first'],
   [
     re`\b(?:surname|last name|family name|second name|maiden name|married name) (?:is |was |would be |now |
     it is |used to be )?`,

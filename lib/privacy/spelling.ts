@@ -183,7 +183,7 @@ export type Spelled = {
   to: number
 }
 
-const joins = new Set(['and', 'then', 'dash', 'hyphen', 'space', 'capital', 'slash', 'pause', 'gap', 'that', 'is', 'so', 'yeah', 'yes'])
+const joins = new Set(['and', 'then', 'dash', 'hyphen', 'space', 'capital', 'slash', 'pause', 'gap', 'that', 'is', 'so', 'yeah', 'yes', 'got'])
 
 const putsRight = (words: readonly Word[], from: number, to: number): boolean =>
   words.slice(from, to).some((word) => word.w === 'no' || word.w === 'sorry')

@@ -1,5 +1,6 @@
 import { agentSpans } from './agent.ts'
 import { secretSpansIn } from './detect.ts'
+import { withoutIdleEnds } from './ends.ts'
 import { masked, merged } from './mask.ts'
 import { taggedIn } from './model/tagger.ts'
 import { isLong, spansByPiece } from './pieces.ts'
@@ -40,10 +41,12 @@ export function spansOf(
   for (const detector of options.detectors ?? []) all.push(...detector.detect(turn.text, context))
   const masks = doc.words.filter((word) => word.isMask)
   const isMask = (span: Span) => masks.some((word) => word.start < span.end && span.start < word.end)
-  return merged(
+  const whole = merged(
     turn.text,
     all.filter((span) => !isMask(span)),
   )
+  const isAnswer = turn.role === 'user' && (context.expectation === 'health' || context.expectation === 'identity')
+  return isAnswer ? whole : withoutIdleEnds(doc, whole)
 }
 
 /** What the tagger leaves of the spans of the rules, and what it adds. Of a text in several pieces nothing is taken back. */
