@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { FirstRedaction } from '#lib/bench/first-redaction.ts'
 import { percentile } from '#lib/bench/measure.ts'
 import { redactors, turnsOf, type Redactor } from '#lib/bench/redactors.ts'
-import { childEnv } from '#lib/shared/env.ts'
 import { scoreOf, share, type Answer, type Marked, type Score } from '#lib/privacy/score.ts'
+import { childEnv } from '#lib/shared/env.ts'
 
 /** How well and how fast one way of masking is. Shares are 0 to 1, `of` is out of how many. */
 export type RedactionFigures = {
