@@ -3,7 +3,7 @@ import type { Details } from './detect.ts'
 import { nameOf } from './name-of.ts'
 import type { Name } from './names.ts'
 import { distance } from './misheard.ts'
-import { phoneOf } from './numbers.ts'
+import { phoneOf } from './phone-of.ts'
 import { read } from './text.ts'
 import type { Contact, Turn } from './types.ts'
 
@@ -25,6 +25,8 @@ function corrected(phone: string | undefined, digits: readonly string[]): string
 
 /** A letter that takes the place of another: "e, not f". */
 function letterCorrected(postcode: string, line: string): string {
+  const pair = /\b([a-z]) ([a-z]) not [a-z] [a-z]\b/.exec(line)
+  if (pair) return `${postcode.slice(0, -2)}${pair[1]!}${pair[2]!}`.toUpperCase()
   const match = /\b([a-z]) not ([a-z])\b/.exec(line)
   const at = match ? postcode.toLowerCase().lastIndexOf(match[2]!) : -1
   return at < 0 ? postcode : postcode.slice(0, at) + match![1]!.toUpperCase() + postcode.slice(at + 1)
@@ -68,6 +70,8 @@ export function contactIn(turns: readonly Turn[], heard: readonly Heard[], agent
       if (isTheirs && !denies.test(answer)) Object.assign(contact, own.contact)
       const name = nameOf(own.names)
       if (name && affirms.test(answer)) names.push(...own.names)
+      // "Thank you, Mr Szymanski, and your date of birth?": who is called so and does not say no.
+      else if (name && isTheirs && next && !denies.test(answer)) names.push(...own.names.map((one) => ({ ...one, weight: Math.min(one.weight, 0.4) })))
       if (name) named = name
     }
     for (const one of heard) {

@@ -57,6 +57,8 @@ export function dayAndMonth(
   const named = monthAt(words, i)
   if (named) {
     const at = skip(words, i + 1, 'the')
+    // "… echo, november. First name …" is spelled.
+    if (words[at]?.w === 'first' && /^names?$/.test(words[at + 1]?.w ?? '')) return null
     const day = ordinalAt(words, at) ?? (yearAt(words, at)?.isShort === false ? null : numberAt(words, at))
     return day && day.value >= 1 && day.value <= 31
       ? { day: day.value, month: named.value, to: at + day.took, isNamed: true }
@@ -65,12 +67,15 @@ export function dayAndMonth(
   const ordinal = ordinalAt(words, i)
   const day = ordinal ?? numberAt(words, i)
   if (!day || day.value < 1 || day.value > 31) return null
-  const at = skip(words, skip(words, i + day.took, 'of'), 'the')
+  const at = skip(words, skip(words, i + day.took, 'of', 'o'), 'the')
   const month = monthAt(words, at)
   if (month) return { day: day.value, month: month.value, to: at + month.took, isNamed: true }
-  const counted = ordinalAt(words, at) ?? (isAsked || !ordinal ? numberAt(words, at) : null)
+  const plain = numberAt(words, at)
+  // "Twenty second oh three nineteen ninety six": between a day and a year stands a month.
+  const isBetween = plain !== null && yearAt(words, at + plain.took)?.isShort === false
+  const counted = ordinalAt(words, at) ?? (isAsked || !ordinal || isBetween ? plain : null)
   const isDate = counted && counted.value >= 1 && counted.value <= 12
-  const isSpoken = (ordinal && ordinalAt(words, at)) || isAsked
+  const isSpoken = (ordinal && (ordinalAt(words, at) || isBetween)) || isAsked
   return isDate ? { day: day.value, month: counted.value, to: at + counted.took, isNamed: Boolean(isSpoken) } : null
 }
 
@@ -141,9 +146,9 @@ export const isDay = (year: number, month: number, day: number): boolean =>
 
 const bornBefore =
   /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$|\b(?:i am|she is|he is) (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four|five|six|seven|eight|nine))?|\d\d) (?:on|this|next|in)(?: the)?$/
-const bornIn = /\bborn (?:back )?in(?: the year)?$/
+const bornIn = /\bborn(?: (?:back )?in(?: the year)?)?$/
 /** "Five ten seventy five" and nothing before it: a day, a month and a year of the century before. */
-const opening = /^(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
+const opening = /(?:^|\bput |^[a-z]+ (?=it is ))(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
 
 /**
  * Dates: those of birth, which go, and the words of all others, which are no telephone number. A date is one of birth when
@@ -152,16 +157,22 @@ const opening = /^(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|
 export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; taken: Set<number> } {
   const births: Found[] = []
   const taken = new Set<number>()
-  const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|birth date|birthdate)\b/.test(doc.line)
+  const isAsked = expects === 'dob' || /\b(?:date of birth|dob|d o b|dee oh bee|birth date|birthdate|date o birth)\b/.test(doc.line)
   const offsets = lineOffsets(doc)
   for (let i = 0; i < doc.words.length;) {
     if (!mayBegin(doc.words[i]!.w) && !namedBeginnings.has(doc.words[i]!.w)) {
       i += 1
       continue
     }
-    const isFirst = doc.words[i]!.gap === ',' || isAfterName(doc, i) || (offsets[i]! < 40 && opening.test(doc.line.slice(0, offsets[i]!)))
+    const isFirst = doc.words[i]!.gap === ',' || isAfterName(doc, i) || (offsets[i]! < 60 && opening.test(`${doc.line.slice(0, offsets[i]!)} `.trimStart()))
     const isSaid = isAsked || (isFirst && isWholeDate(doc, i)) || bornBefore.test(doc.line.slice(Math.max(0, offsets[i]! - 70), offsets[i]))
     const date = doc.words[i]!.isMask ? null : dateAt(doc, i, isSaid)
+    const whole = !date?.year && isSaid && !doc.words[i]!.isMask ? monthAndYear(doc.words, i) : null
+    if (whole) {
+      births.push(...whole)
+      i = whole.at(-1)!.to
+      continue
+    }
     if (!date) {
       const isOpen = isSaid && !doc.words[i]!.isMask
       const year = isOpen ? yearAt(doc.words, i) : null
@@ -169,6 +180,13 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
       const took = (year ?? part)?.took ?? 0
       if ((year && (!year.isShort || isAsked || bornIn.test(doc.line.slice(0, offsets[i]!)))) || part) births.push({ from: i, to: i + took, label: 'DOB' })
       i += Math.max(1, took)
+      continue
+    }
+    const later = date.year === null && date.isNamed && !isSaid ? yearAfter(doc.words, date.to) : null
+    if (later) {
+      const value = isDay(later.year, date.month, date.day) ? `${later.year}-${two(date.month)}-${two(date.day)}` : undefined
+      births.push({ from: date.from, to: date.to, label: 'DOB', value }, { from: later.from, to: later.to, label: 'DOB' })
+      i = later.to
       continue
     }
     const isBirth = isSaid || (date.year !== null && date.year <= newestBirthYear && (!date.isShort || (date.isNamed && (date.year < 2000 || saysYear(doc, date.to)))))
@@ -181,7 +199,41 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
     } else if (date.isNamed) for (let k = date.from; k < date.to; k += 1) taken.add(k)
     i = date.to
   }
-  return { births, taken }
+  return { births: [...births, ...yearsPutRight(doc, births)], taken }
+}
+
+/** "The twelfth of July, aye, orange day, nineteen seventy": a year in which a caller can have been born, some words after a day. */
+function yearAfter(words: readonly Word[], from: number): (Range & { year: number }) | null {
+  for (let i = from; i < Math.min(from + 5, words.length) && words[i]!.gap !== '.' && !words[i]!.isMask; i += 1) {
+    const year = yearAt(words, i)
+    if (year && !year.isShort) return year.value <= 2008 && i > from ? { from: i, to: i + year.took, year: year.value } : null
+    if (mayBegin(words[i]!.w) || /^(?:at|about|for|since|from|in)$/.test(words[i]!.w)) return null
+  }
+  return null
+}
+
+/** "Born in September nineteen sixty eight, on the nineteenth": the month and the year, and the day where it comes after them. */
+function monthAndYear(words: readonly Word[], i: number): Found[] | null {
+  const month = monthAt(words, i)
+  const at = month ? skip(words, i + month.took, 'of', 'in') : i
+  const year = month ? yearAt(words, at) : null
+  // "March ninety seven": no month has so many days.
+  if (!month || !year || (year.isShort && year.value > 1999)) return null
+  const to = at + year.took
+  const dayAt = skip(words, skip(words, skip(words, skip(words, to, 'and'), 'on', 'it'), 'is'), 'the')
+  const day = dayAt > to ? ordinalAt(words, dayAt) : null
+  if (!day || !isDay(year.value, month.value, day.value)) return [{ from: i, to, label: 'DOB' }]
+  return [{ from: i, to: dayAt + day.took, label: 'DOB', value: `${year.value}-${two(month.value)}-${two(day.value)}` }]
+}
+
+/** "I said ninety two, I meant eighty two": years beside a date of birth that is told in full. */
+function yearsPutRight({ words }: Doc, births: readonly Found[]): Found[] {
+  if (births.length === 0) return []
+  return words.flatMap((_, i): Found[] => {
+    const year = /^(?:said|meant|mean|not|put)$/.test(words[i - 1]?.w ?? '') ? yearAt(words, i) : null
+    const isOpen = year && !births.some((one) => one.from < i + year.took && i < one.to)
+    return isOpen ? [{ from: i, to: i + year.took, label: 'DOB' }] : []
+  })
 }
 
 const goesOnCounting = /^(?:hundred|thousand|oh|o|nought|zero|double|triple|hours?|am|pm)$/

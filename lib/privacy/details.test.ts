@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isLuhn, isNhsNumber, phoneOf } from './numbers.ts'
+import { isLuhn, isNhsNumber } from './numbers.ts'
+import { phoneOf } from './phone-of.ts'
 import { redactCall } from './redact.ts'
 import type { Turn } from './types.ts'
 

@@ -8,7 +8,7 @@ import { proceduresIn } from './keep.ts'
 import { nameOf } from './name-of.ts'
 import { namesReadBack } from './name-said.ts'
 import { namesIn } from './names.ts'
-import { extensionsIn, numbersIn, type Found } from './numbers.ts'
+import { extensionsIn, numbersIn, phonesIn, type Found } from './numbers.ts'
 import { codesIn } from './postcode.ts'
 import { putRightIn } from './put-right.ts'
 import { isBare, runsOf } from './spelling.ts'
@@ -26,6 +26,7 @@ export type Details = { spans: Span[]; contact: Contact; names: ReturnType<typeo
 /** By what somebody can be reached: beside it stand people's names. */
 const reaches = new Set<Span['label']>(['PHONE', 'EMAIL', 'ADDRESS', 'POSTCODE'])
 const currency = /[£$€]/
+const ours = /^(?:(?:yes|yeah|sure|of course|hi|hello) )*(?:it is|we are|we re|you will find us|our (?:new )?address is|the clinic is|the address is)\b(?!.*\b(?:your|you at|have you|got you|for you|still)\b)(?!.*\?)/
 
 /** Numbers, addresses, names and dates of birth. Values are taken only from what a caller said. */
 export function detailsIn(text: string, context: Context, isBare = true): Details {
@@ -44,14 +45,19 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   const piece = expects === 'email' && isBare && found.length === 0 ? emailPiece(doc, context.isSoft) : null
   if (piece) take(piece)
   codesIn(masking(doc, taken), expects).forEach(take)
-  const { births, taken: dates } = datesIn(masking(doc, taken), expects)
-  completeBirth(masking(doc, taken), births, expects === 'dob' && !context.isSoft)
   const isNumberAsked = ['phone', 'card', 'nhs', 'ni', 'postcode'].includes(expects)
+  const first = datesIn(masking(doc, taken), expects)
+  const phones = isNumberAsked ? [] : phonesIn(masking(doc, taken), (range) => first.births.some((one) => one.from < range.to && range.from < one.to))
+  phones.forEach(take)
+  const { births, taken: dates } = phones.length === 0 ? first : datesIn(masking(doc, taken), expects)
+  completeBirth(masking(doc, taken), births, expects === 'dob' && !context.isSoft)
   if (!isNumberAsked) births.forEach(take)
   for (const i of isNumberAsked ? [] : dates) taken.add(i)
   numbersIn(doc, context.isSoft && !isPlainly(doc) ? 'none' : expects, taken).forEach(take)
   extensionsIn(doc).forEach(take)
-  addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken, found.filter(({ label }) => label === 'POSTCODE')).forEach(take)
+  // "It's fifty four Wellington Street, just past the bank": an agent on where the clinic is.
+  if (context.role === 'user' || !ours.test(doc.line))
+    addressesIn(doc, context.isSoft && expects === 'address' ? 'none' : expects, taken, found.filter(({ label }) => label === 'POSTCODE')).forEach(take)
   putRightIn(doc, found, taken).forEach(take)
   const open = masking(doc, taken)
   const names = context.role === 'user' ? namesIn(open, expects, context.keep, found.some(({ label }) => reaches.has(label))) : namesReadBack(open, context.keep)

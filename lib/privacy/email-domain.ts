@@ -53,7 +53,9 @@ export function domainAt(words: readonly Word[], after: number, starts: Readonly
   }
   for (let k = i; name === '' && k < Math.min(words.length, at + 7); k += 1) {
     if (words[k]!.w === 'at') break
-    const isDot = marks[words[k]!.w] === '.' && words[k + 1] !== undefined
+    // "At nine point nine per cent" is a rate.
+    const isRate = words[k]!.w === 'point' && words.slice(k + 1, k + 5).some(({ w }) => /^(?:per|percent|percentage|interest|apr|mil|ml|mils)$/.test(w))
+    const isDot = marks[words[k]!.w] === '.' && words[k + 1] !== undefined && !isRate
     if (isDot && k > at) [name, i] = [reading(words, at, k, true), k]
   }
   if (name === '') return null

@@ -55,7 +55,7 @@ function isInCode(words: readonly Word[], from: number, to: number): boolean {
   let [code, parts] = [0, 0]
   for (let i = from; i < to; i += 1) {
     const isCode = symbolAt(words, i, false)?.kind === 'letter' && words[i]!.w.length > 1
-    if (!isCode && words[i]!.w.length > 1 && marks[words[i]!.w] === undefined && !isDigit(words[i])) return false
+    if (!isCode && words[i]!.w.length > 1 && words[i]!.w !== 'then' && marks[words[i]!.w] === undefined && !isDigit(words[i])) return false
     if (isCode) code += 1
     else if (marks[words[i]!.w] !== undefined) parts += 1
   }

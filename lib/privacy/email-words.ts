@@ -86,7 +86,7 @@ export const borders = new Set(
 )
 /** What is said about an address and before it, and is masked with it: "i meant gmail, kim at". */
 export const asides = new Set(
-  list('spelt spelled spelling meant both either hang hold wait matter dots mean said put prefer usually instead without mine mate pen nearly think thinks remember says crying judge slow'),
+  list('spelt spelled spelling meant both either hang hold wait matter dots mean said put prefer usually instead without mine mate pen nearly think thinks remember says crying judge slow fine okay easier easiest quicker'),
 )
 /** The part before "at" of addresses that belong to nobody in particular; elsewhere these words end it. */
 export const desks = new Set(

@@ -20,7 +20,7 @@ export function withoutIdleEnds(doc: Doc, spans: readonly Span[]): Span[] {
     let from = words.findIndex((word) => word.start >= span.start)
     let to = words.findLastIndex((word) => word.end <= span.end) + 1
     // A written word may stand for two: "I'm".
-    const isIdle = (i: number, idle: ReadonlySet<string>) => words.every((word) => word.start !== words[i]!.start || idle.has(word.w))
+    const isIdle = (i: number, idle: ReadonlySet<string>) => words.every(({ start, w, raw }) => start !== words[i]!.start || idle.has(w) || (w === 'are' && raw !== w))
     const isSpelled = (i: number, beside: number) => isOneLetter(words[i]!.w) && isOneLetter(words[beside]?.w ?? '')
     while (from >= 0 && to - from > 1 && isIdle(from, before) && !isSpelled(from, from + 1)) from += 1
     const isLength = (i: number) => counted.has(words[i]!.w) && lengths.has(words[i + 1]?.w ?? '')

@@ -13,14 +13,15 @@ const asks: [Expectation, RegExp][] = [
     /\b(?:card|account) ?(?:holder)? name\b|\bname (?:on|as) (?:the|it|shown|your)\b|\bname (?:for|of) the (?:card|booking|account)\b/,
   ],
   ['email', /(?<!\bour )\be ?mails?\b(?! (?:we|i) sent)|\b(?:after|before) (?:the )?at(?: sign| symbol)?$|\b(?:after|before) the at\b|\b(?:and|what is|what comes) (?:the domain|before it|after it)\b|\bis (?:that|it) (?:an? )?(?:underscore|hyphen|dash)\b|\bis (?:it|that) (?:a )?(?:dot|gmail|hotmail|outlook|yahoo)\b/],
-  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bhow old\b(?! (?:is |are )?(?:the|it|that|this|your)\b(?! (?:patient|client|child|lady|person|daughter|son|mum|dad)))|\byour age\b/],
+  ['dob', /\bdate of birth\b|\bd ?o ?b\b|\bborn\b|\bbirthday\b|\bbirth ?date\b|\byear of birth\b|\bmonth and (?:the )?year\b|\bhow old\b(?! (?:is |are )?(?:the|it|that|this|your)\b(?! (?:patient|client|child|lady|person|daughter|son|mum|dad)))|\byour age\b/],
   ['postcode', /\bpost ?codes?\b/],
   ['nhs', /\bn ?h ?s number\b|\bhealth service number\b/],
   ['ni', /\bnational insurance\b|\bn i number\b|\bni number\b/],
   [
     'card',
-    /\bcard\b(?!iac|io)|\bsort code\b|\baccount number\b|\bcvv\b|\bsecurity code\b|\bexpiry\b|\blong number\b|\b(?:three|sixteen|16|four) digits\b|\bon the back\b|\blast four\b/,
+    /\bcard\b(?!iac|io)|\bsort code\b|\baccount number\b|\bcvv\b|\bsecurity (?:code|number|digits)\b|\bexpiry\b|\blong number\b|\b(?:three|sixteen|16|four) digits\b|\bon the back\b|\blast four\b/,
   ],
+  ['booking', /\b(?:booking|order|voucher|confirmation|invoice) (?:reference|ref|code|number)\b|\breference (?:number|code|please|for)\b/],
   ['health', asksHealth],
   [
     'identity',
@@ -28,15 +29,15 @@ const asks: [Expectation, RegExp][] = [
   ],
   [
     'address',
-    /(?<!\b(?:(?:text|send|give|email|sent|texted) you (?:the|our)|our|our new|the clinic|clinic s) )\baddress\b|\bwhere (?:shall|should|can|do|would|will) (?:we|i|you like (?:it|us to|me to)) (?:\w+ ){0,2}?(?:post|posted|deliver|delivered|send (?:it|them|that|this|the (?:pack|parcel|letter|cream|products?|voucher|brochure|samples?)))\b|\bwhere (?:is it|are we) (?:going to|posting|sending)\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
+    /(?<!\b(?:(?:text|send|give|email|sent|texted) (?:you )?(?:the|our)|our|our new|the clinic|clinic s) )\baddress\b|\bwhere (?:shall|should|can|do|would|will) (?:we|i|you like (?:it|us to|me to)) (?:\w+ ){0,2}?(?:post|posted|deliver|delivered|send (?:it|them|that|this|the (?:pack|parcel|letter|cream|products?|voucher|brochure|samples?)))\b|\bwhere (?:is it|are we) (?:going to|posting|sending)\b|\b(?:address )?line (?:one|two|three|1|2|3)\b|\bwhere do you live\b|\bwhere are you (?:based|living)\b|\b(?:what|which|your|name of the) (?:street|road)\b|\bhouse (?:number|name)\b|\b(?:which|what|the|and|nearest) town\b|\bwhat number is (?:it|the house|that)\b|\bwhere (?:to|(?:shall|should|can|do) (?:we|i) (?:send|post|deliver)(?: \w+)?(?: to)?)$|^(?:and )?(?:the |your )?(?:house|street|road|town|city|village|county|block|building|flat)(?: or (?:flat|house|number|street|town))*(?: name| number)?$|\b(?:is that|is it|have|live in) (?:in )?a (?:flat|house)\b|\bflat number\b|\bdoor number\b|\bfirst line\b/,
   ],
   [
     'phone',
-    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|^(?:and )?(?:a )?(?:best )?(?:mobile|number|phone|landline|telephone)(?: number)?$|\bwhich number\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
+    /\b(?:phone|mobile|telephone|contact|landline|best|cell|home|work|reach(?:able)?|call ?back) (?:phone )?numbers?\b|\bwhat numbers?\b|\bnumbers? (?:for you|to (?:call|ring|reach|text)|we|i|can|please|is best|do)\b|\b(?:your|a|the) (?:numbers?|mobile|phone|digits|landline)\b|\b(?:call|ring|reach|text|contact) you (?:on|at|back on)\b|\blast (?:three|four|two|six|few) digits\b|^(?:and )?(?:a )?(?:best )?(?:mobile|number|phone|landline|telephone)(?: number)?$|\bwhich number\b|\b(?:what|which) (?:mobile|phone|landline)\b|\brest of (?:the|that|your) number\b|\bcarry on with the number\b/,
   ],
   [
     'name',
-    /\b(?:miss or mrs|mrs or miss|mr or mrs|check your details|confirm your details)\b|\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\band you are\b(?! (?:in|coming|booked|here|after|looking|interested|wanting|happy|sure|free|available))|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
+    /\b(?:miss or mrs|mrs or miss|mr or mrs|check your details|confirm your details)\b|\bname\b(?! of (?:the|your (?:gp|doctor|surgeon|clinic)))|\bwho (?:did you say|am i|is this|do i have|is it|is calling|is speaking|is that|are you)\b|\bwhat (?:shall|should|can|may|do) i call you\b|\bcalled\b|\bsurname\b|\binitials?\b(?! (?:consult|appoint|assess|visit|chat|treat|call|deposit))|\band you are\b(?! (?:in|coming|booked|here|after|looking|interested|wanting|happy|sure|free|available))|\bwho (?:referred|did the booking|made the|booked|will (?:collect|be collecting|pick|bring|drive)|is (?:coming|collecting|picking))\b|\bwhich of you\b|\bemergency contact\b|\bnext of kin\b|\bdo you go by\b|\bwho (?:shall|should|can) i (?:say|put)\b|\bspell (?:that|it|your)\b|\bhow do you spell\b|\bwho is the (?:appointment|booking) for\b|\bspeaking (?:to|with)\b/,
   ],
   [
     'booking',
@@ -95,6 +96,8 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
   const doc = read(agentTurn)
   const { line } = doc
   if (onlyNumber.test(line) && !numbered.has(before)) return 'phone'
+  // "Last three digits again, please", of a number that was told unasked.
+  if (before === 'none' && /\b(?:last|first) (?:\w+ )?digits\b|(?:^|\b(?:repeat|say|and|what is|what are|confirm) )(?:the )?last (?:two|three|four|six)$|\b(?:mobile|number|phone) ending(?: in)?$|\b(?:what is|and) the number(?: please)?$/.test(line)) return 'phone'
   if ((before === 'health' || before === 'identity') && acknowledges.test(line)) return 'none'
   if (line === '' || goesOn.test(line) || holds[before]?.test(line)) return before
   const sentences = line.split(' . ').reverse()
@@ -131,7 +134,7 @@ const announced: [Expectation, RegExp][] = [
   ['postcode', /\bpost ?code\b/],
   ['email', /\be ?mail\b|\bat (?:gmail|hotmail|outlook|yahoo|icloud|aol|btinternet)\b/],
   ['dob', /\bbirthday\b|\bdate of birth\b|\bd ?o ?b\b/],
-  ['card', /\b(?:card|long) number\b|\bmy card\b/],
+  ['card', /\b(?:card|long) number\b|\bmy card\b|^(?:(?:by|on|a|my|just|with|debit|credit|the|is|it|ok) )*card(?: please)?$/],
   ['phone', /\b(?:my|me|new|old|another|different) (?:new |old |other |work |home )?(?:number|mobile|landline)\b|\bnumber is\b/],
 ]
 

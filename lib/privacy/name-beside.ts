@@ -41,6 +41,9 @@ const isStrange = (w: string, own: KeepList): boolean =>
 /** Before one of the clinic's people, or what is no person. */
 const servedBy = /^(?:with|see|seeing|saw|by|or|from|can|could|did|has|will|ask|for|nurse|doctor|dr|about|under|prefer|is|does|the|a|an|at|on|in|near|of|dot|my|your|so|very|too|this|that|next|last)$/
 
+/** Before one of the clinic's people: with them somebody is booked, and to them somebody spoke. */
+const byStaff = /\b(?:(?:booked|booking|appointment|consultation|slot|session|seen|in) with|(?:spoke|spoken|speaking|saying|talking|talked|comes|goes) (?:to|with)|can you tell|will you tell|let|sees)$/
+
 /**
  * Names beside others: of relatives ("my son harry", "our denise"), and strange words in a turn that tells a name anyway, or
  * was asked for one; with a number or an address (`hasDetails`) known given names too, wherever no staff is spoken of. They are masked, but not
@@ -64,6 +67,9 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2) && !isWord && !/^(?:so|to|lo)$/.test(w)
     // "Dermal filler": what stands right before a treatment says which.
     const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
+    // "I'm booked in with natalie", "I spoke to rebecca", "can you tell chantelle": who works there.
+    const isServed = expects !== 'name' && byStaff.test(words.slice(Math.max(0, i - 3), i).map((word) => word.w).join(' '))
+    if (isServed && !isKin) return
     if (((isTelling || (hasDetails && !servedBy.test(before))) && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
     // "It's jack's mum", "try derek on …".
     else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)

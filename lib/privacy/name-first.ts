@@ -7,7 +7,7 @@ import type { KeepList } from './types.ts'
 
 /** What may stand before a name with which a turn begins, and between it and the details. */
 const openings = new Set(list('hi hello hiya yes yeah yep sure ok okay so well right oh it is this the name my old big auntie uncle and of course'))
-const links = new Set(list('and it is my the on at number mobile phone email address date of birth dob postcode born that so i am'))
+const links = new Set(list('and it is my the on at in from number mobile phone email address date of birth dob postcode born that so i am'))
 
 /**
  * The name with which a turn begins that goes on with details, which are masked by now: "rosamund teal, [DOB]", "Femi, it's
@@ -31,6 +31,24 @@ export function nameBeforeDetails(doc: Doc, own: KeepList): Range | null {
   return words[next]?.isMask && !isPlain ? { from, to } : null
 }
 
+/** "… have you still got me on there, lorna mcphail [PHONE]": two names and nothing else right beside what somebody is reached by. */
+export function namesBesideDetails({ words }: Doc, own: KeepList): Range[] {
+  const isName = (i: number) => {
+    const word = words[i]
+    return word !== undefined && !word.isMask && word.w.length > 2 && /^\p{L}[\p{L}'’-]+$/u.test(word.raw) && !neverNames.has(word.w) && !own.staff.has(word.w) && (isForeign(word.w, own) || isLikelyAlone(word.w))
+  }
+  return words.flatMap(({ isMask, gap }, i) => {
+    if (!isMask) return []
+    const isPlus = words[i - 1]?.w === 'plus' ? 1 : 0
+    const last = i - 1 - isPlus
+    const isBefore = last >= 1 && gap !== '.' && words[last]!.gap === '' && isName(last) && isName(last - 1) && !isName(last - 2)
+    let next = i
+    while (words[next]?.isMask) next += 1
+    const isAfter = isName(next) && isName(next + 1) && !isName(next + 2) && words[next]!.gap !== '.' && words[next + 1]!.gap === ''
+    return [...(isBefore ? [{ from: last - 1, to: last + 1 }] : []), ...(isAfter ? [{ from: next, to: next + 2 }] : [])]
+  })
+}
+
 /** Given names that are plain words, and no state that somebody is in, nor a month or a colour: they are names after "i'm". */
 const plainNames = new Set(list('will pat bill mark rob tim tom sue bob jean nick jack harry ray ken ali marge jules drew kit rose faith'))
 
@@ -38,13 +56,13 @@ const plainNames = new Set(list('will pat bill mark rob tim tom sue bob jean nic
 export function ordinaryName(doc: Doc, at: number, cue: string, isSure = false): Range | null {
   const [word, next] = [doc.words[at], doc.words[at + 1]]
   const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be) $/.test(cue)
-  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (isSure && closers.has(next.w))
+  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w))
   return isCued && isOver && word && !word.isMask && plainNames.has(word.w) ? { from: at, to: at + 1 } : null
 }
 
 /** Given names that are plain words, and before a surname nothing else; and plain words among them that are no surname after a colour or a month. */
 const givenWords = new Set(list(`mark bill rose hope faith grant art jack harry guy frank lance drew wren don rob tim tom nick sue dot pip kit bob pat jean ken ali ray will rich reed dale
-  may june april summer autumn amber ebony ginger ruby coral crystal precious blessing patience mercy joy angel jules marge miles sunny buck duke victor pearl holly ivy hazel olive daisy lily iris violet`))
+  clementine may june april summer autumn amber ebony ginger ruby coral crystal precious blessing patience mercy joy angel jules marge miles sunny buck duke victor pearl holly ivy hazel olive daisy lily iris violet`))
 const shades = new Set(list('white black brown green grey gray gold silver pink red blue may june april summer autumn spring winter day time weather wedding'))
 const inTurn = new Set(list('rose may june april summer autumn amber ebony ginger ruby coral crystal olive violet pearl will'))
 

@@ -9,10 +9,18 @@ const withoutRepeat = (words: Doc['words']): Doc['words'] =>
 const spokenTo = (words: Doc['words']): Doc['words'] =>
   /^(?:love|hen|hun|dear|duck|pet|darling|mate)$/.test(words.at(-1)?.w ?? '') || (words.length > 2 && words.at(-1)!.w === 'pal') ? words.slice(0, Math.max(1, words.length - 1)) : words
 
+/** Titles of those who work here too, so that they are no titles of callers elsewhere. */
+const honours = /^(?:professor|prof|reverend|rev|sir|dame|lord|lady|father|sister)$/
+const withoutHonour = (words: Doc['words']): Doc['words'] => (words.length > 1 && honours.test(words[0]!.w) ? words.slice(1) : words)
+
+const isHyphen = (w: string): boolean => w === 'hyphen' || w === 'dash'
+
 /** The words of a name as they were written, with the hyphens between them. */
 export const asWritten = (doc: Doc, words: Doc['words']): string =>
-  spokenTo(withoutRepeat(words)).reduce((text, word, i, all) => {
-    const isJoined = i > 0 && /^[-‐‑]$/.test(doc.text.slice(all[i - 1]!.end, word.start))
+  spokenTo(withoutRepeat(withoutHonour(words))).reduce((text, word, i, all) => {
+    // "Smythe hyphen barrington": a hyphen that is said.
+    if (isHyphen(word.w) && i > 0 && i + 1 < all.length) return text
+    const isJoined = i > 0 && (isHyphen(all[i - 1]!.w) || /^[-‐‑]$/.test(doc.text.slice(all[i - 1]!.end, word.start)))
     return i === 0 ? word.raw : `${text}${isJoined ? '-' : ' '}${word.raw}`
   }, '')
 

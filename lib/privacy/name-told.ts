@@ -4,10 +4,10 @@ import { closers, isLikelyAlone, mayBeName, neverNames } from './name-words.ts'
 import { list, type Doc, type Range } from './text.ts'
 import type { KeepList } from './types.ts'
 
-const openings = new Set(list('hi hello hiya hey yes yeah aye well right oh so no ok okay it is this i am that wee big old only just me put who actually auntie aunty uncle nana'))
+const openings = new Set(list('hi hello hiya hey yes yeah aye well right oh so no ok okay it is this i am that wee big old only just me put who actually again as down under auntie aunty uncle nana'))
 /** How people say which name they mean: "gill as in jill", "mark with a k", "cher like the singer". */
 const told =
-  /^(?:as in (?!new\b|before\b|last\b|how\b|what (?:is|are|do|does|happens)\b)|(?:with|without) (?:an?|one|two|no|double) (?:[a-z]|ph|ck)(?: |$)|(?:two|double|one) [a-z](?: |$)|like the (?:flower|singer|season|month|colour|color|spice|stone|weather|actor|actress|bird|tree|herb|gem|car|city|river|saint|footballer|drink|coin|day|film|book)\b|short for |innit\b|from the [a-z]+ (?:list|slot|clinic|booking|appointment|session)\b|from the (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b|i think i (?:spoke|rang|called|phoned)|i (?:called|rang|phoned|spoke to)\b|that is (?:the|my) (?:full |whole |proper |real )?(?:surname|name|first name|last name)\b|that is what (?:everybody|everyone|they|people) |(?:everybody|everyone) knows me|is what (?:she|he|i|they) go(?:es)? by\b|spelt |spelled |(?:yes |and )(?:yes )?(?:it is my real name|that is my real name|really$|i have heard the jokes|like the ))/
+  /^(?:as in (?!new\b|before\b|last\b|how\b|what (?:is|are|do|does|happens)\b)|(?:with|without) (?:an?|one|two|no|double) (?:[a-z]|ph|ck)(?: |$)|(?:two|double|one) [a-z](?: |$)|like the (?:flower|singer|season|month|colour|color|spice|stone|weather|actor|actress|bird|tree|herb|gem|car|city|river|saint|footballer|drink|coin|day|film|book)\b|short for |innit\b|from the [a-z]+ (?:list|slot|clinic|booking|appointment|session)\b|from (?:earlier|before|yesterday|last (?:week|night|time)|this morning|about (?:ten|five|twenty|an hour))\b|from the (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter)\b|i think i (?:spoke|rang|called|phoned)|i (?:called|rang|phoned|spoke to)\b|that is (?:the|my) (?:full |whole |proper |real )?(?:surname|name|first name|last name)\b|that is what (?:everybody|everyone|they|people) |(?:everybody|everyone) knows me|is what (?:she|he|i|they) go(?:es)? by\b|spelt |spelled |(?:yes |and )(?:yes )?(?:it is my real name|that is my real name|really$|i have heard the jokes|like the ))/
 /** After "here" comes what they ring for: not where something is. */
 const rings = /^(?:here$|here (?:i|about|for|again|ringing|calling|phoning|my|and|can|could|just|hen|love|pal|mate|hi|hello|sorry|wanting|returning|it)\b)/
 /** Short forms of given names that no list of names has, or that are words as well. */
@@ -17,7 +17,7 @@ const shortForms = new Set(list('rab chip babs baz gaz daz shaz caz loz trev bev
 export function nameTold(doc: Doc, own: KeepList): Range | null {
   const { words } = doc
   let from = 0
-  while (from < words.length && from < 4 && openings.has(words[from]!.w) && !words[from]!.isMask) from += 1
+  while (from < words.length && from < 5 && openings.has(words[from]!.w) && !words[from]!.isMask) from += 1
   const isPlain = (i: number) => {
     const word = words[i]
     return word !== undefined && !word.isMask && word.w.length > 1 && !neverNames.has(word.w) && !closers.has(word.w) && !lexicon().keep.has(word.w) && !own.staff.has(word.w)
@@ -29,7 +29,9 @@ export function nameTold(doc: Doc, own: KeepList): Range | null {
     const rest = words.slice(to, to + 7).map((word) => word.w).join(' ')
     if (told.test(rest) || rings.test(rest)) return { from, to }
   }
-  return null
+  // "Put it down as lord, that's my surname": whatever the word is.
+  const isSaid = (words[from]?.w.length ?? 0) > 2 && !words[from]!.isMask && /^that is (?:the|my|our) (?:surname|last name|family name|married name|first name|name)\b/.test(words.slice(from + 1, from + 6).map((word) => word.w).join(' '))
+  return isSaid ? { from, to: from + 1 } : null
 }
 
 const isNameable = ({ w, isMask }: Doc['words'][number], own: KeepList): boolean =>

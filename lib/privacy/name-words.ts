@@ -84,7 +84,7 @@ export const neverNames = new Set(
   list(`a about absolutely actually after again all already also always am an and
   another any anyone anything appointment are as ask asking at
   available back bad because been before being best better big bit book booked booking both but by call called
-  caller calling can cancel cause check clinic come coming
+  caller calling can cancel cause changed since gmail googlemail hotmail icloud outlook yahoo check clinic come coming
   consultation cool correct cost could currently date day deposit did different do does doing done each early either
   email enough enquiring er erm even every everything
   exactly fantastic few filler fillers fine first for from full fully gave general get getting give given go going

@@ -3,12 +3,12 @@ import { besides } from './name-beside.ts'
 import { alsoNames, closers, isGivenToo, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
-import { nameBeforeDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
+import { nameBeforeDetails, namesBesideDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
 import { grownName, nameAfter, nameFrom } from './name-from.ts'
 import { hyphened, nameTold, saidTwice } from './name-told.ts'
 import { asWritten } from './name-of.ts'
 import { spelledName } from './name-spelled.ts'
-import { anyOf, placesOf, type Doc, type Range } from './text.ts'
+import { anyOf, isOneLetter, placesOf, type Doc, type Range } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
 import { re } from './pattern.ts'
 
@@ -29,6 +29,8 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
   [/(?:^|\. |\d |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
+  [/\b(?:sur|last |second |family )?name (?:is |has |have )?(?:changed|changing|gone) (?:from [a-z'-]+ )?to /g, 'last'],
+  [/\b(?:booking|appointment|slot) (?:is )?(?:probably|under|down as) (?:the name )?/g, 'whole'],
   [/\bname on (?:the|my|your|his|her) [a-z]+ (?:is|says|was|should be) /g, 'whole'],
   [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
   [/(?<=\bfirst is [a-z]+ (?:and )?)(?:the )?(?:last|surname) is /g, 'last'],
@@ -38,7 +40,7 @@ const strong: [RegExp, Name['part']][] = [
     is called|called) `,
     'whole',
   ],
-  [/\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) |(?:dr|doctor|professor|prof) [a-z]+(?: [a-z]+)? (?:here|speaking|calling|ringing|i am (?:a|not|calling|ringing))\b)/g, 'whole'],
+  [/(?:^|\b(?:morning|afternoon|evening|hello|hi) )(?=(?:dr|doctor|professor|prof) [a-z]+(?: [a-z]+)? (?:here|speaking|calling|ringing)\b)|\byou are (?:speaking|talking) (?:to|with) |\b(?:is that|this is|it is) (?=(?:mr|mrs|miss|ms|mx) |(?:dr|doctor|professor|prof) [a-z]+(?: [a-z]+)? (?:here|speaking|calling|ringing|i am (?:a|not|calling|ringing))\b)/g, 'whole'],
   [
     re`\b(?:it|that|book it|booked|put it|put me|put that|down|booking|should be|would be|will be|
     appointment(?: is)?|file|record|might be|is it|probably|me|anything|listed|registered|have me|filed) (?:is |
@@ -46,7 +48,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:down|saved|listed|registered|booked|booked in|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -70,6 +72,18 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   return to - from >= 3 ? { from, to } : null
 }
 
+/** What stands before a caller's own name. */
+const ownLead = /^(?:so|there|here|me|is|am|details|it|this|hi|hello|yeah|yes|name)$/
+/** And before somebody else's. */
+const otherLead = /^(?:neighbour|friend|mate|mum|mam|dad|sister|brother|son|daughter|wife|husband|partner|aunt|auntie|uncle|nan|gran|boss|for|with|call|ring|text|nurse|doctor|dr|my|our|his|her)$/
+/** "Gupta, initial r". */
+function initialsAfter({ words }: Doc, at: number): Range | null {
+  if (!/^initials?$/.test(words[at]?.w ?? '')) return null
+  let to = at + 1
+  while (to < at + 4 && isOneLetter(words[to]?.w ?? '')) to += 1
+  return to > at + 1 ? { from: at + 1, to } : null
+}
+
 const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
@@ -88,16 +102,19 @@ const byNames = new Set(['auntie', 'aunty', 'aunt', 'uncle', 'big', 'old', 'wee'
 export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetails = false): Name[] {
   const found: Name[] = []
   const add = (given: Range | null, part: Name['part'], weight: number) => {
-    const range = given && grownName(doc, given, own)
+    const grown = given && grownName(doc, given, own)
+    const isOfClan = grown && doc.words[grown.from - 1]?.w === 'an' && doc.words[grown.from - 2]?.w === 'mac'
+    const isHonoured = grown && expects === 'name' && /^(?:professor|prof|doctor|dr|reverend|rev|father|sister|captain|major|sergeant)$/.test(doc.words[grown.from - 1]?.w ?? '') && !/^(?:for|with|see|seeing|by|from|under|to|and)$/.test(doc.words[grown.from - 2]?.w ?? '')
+    const range = isOfClan ? { ...grown, from: grown.from - 2 } : isHonoured ? { ...grown, from: grown.from - 1 } : grown
     if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
     // "It's like living with gordon ramsay", "i look like …": who everybody knows.
     if (/ (?:(?:looks?|looked|looking|sounds?|just) like|like (?:living with|being)) $/.test(` ${saidTo(doc, range.from)}`)) return
-    const words = doc.words.slice(range.from, range.to).filter((word) => !titles.has(word.w))
+    const words = doc.words.slice(range.from, range.to).filter((word, i) => !titles.has(word.w) && !(word.w === 'and' && i === 1))
     const said = words.map((word) => word.w).join(' ')
     if (words.length === 0 || own.staff.has(said) || words.every((word) => own.staff.has(word.w))) return
     const isCalled = range.from > 0 && doc.words[range.from]!.gap === '' && !doc.words[range.from - 1]!.isMask && byNames.has(doc.words[range.from - 1]!.w)
     found.push({ ...range, from: range.from - (isCalled ? 1 : 0), label: 'NAME', part, weight, value: asWritten(doc, words) })
-    const letters = spelledFrom(doc, range.to)
+    const letters = spelledFrom(doc, range.to) ?? initialsAfter(doc, range.to)
     if (letters) found.push({ ...letters, label: 'NAME', part, weight: 0 })
   }
   for (let i = 0; i < doc.words.length; i += 1) {
@@ -111,11 +128,13 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
       i = to
     }
   }
+  for (const one of namesBesideDetails(doc, own)) add(one, 'whole', one.from === 0 || ownLead.test(doc.words[one.from - 1]!.w) || doc.words[one.from - 1]!.isMask ? 1 : otherLead.test(doc.words[one.from - 1]!.w) ? 0 : 0.5)
+  for (const one of hyphened(doc, own)) add(one, /(?:surname|last name|family name|barrelled)(?: [a-z]+){0,2} $/.test(saidTo(doc, one.from, one.from)) ? 'last' : 'whole', 1)
   for (const [pattern, part] of strong) {
     for (const { from, to, match } of placesOf(doc, pattern))
       if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, 2)
   }
-  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : 1)
+  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he /.test(match[0]) ? 0.5 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {
@@ -130,7 +149,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     const isTheirs = /^(?:the|my|your|our|his|her|a)$/.test(before) && /^(?:missus|mister|madam)$/.test(doc.words[from]!.w)
     // "Mr Hargest said", "Mr Hargest was going to ring me": nobody tells of themselves so.
     const isToldOf = expects === 'none' && /^(?:said|told|promised|was (?:going|meant|supposed))\b/.test(doc.words.slice(from + 2, from + 4).map((word) => word.w).join(' '))
-    if (!isTheirs && !isToldOf && expects !== 'booking' && (isNext || !staffBefore.test(before)) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range, 'whole', 1)
+    if (!isTheirs && !isToldOf && expects !== 'booking' && (isNext || !staffBefore.test(before)) && !staffAfter.test(rest) && !staffNoun.test(saidTo(doc, from))) add(range && isNext && titles.has(doc.words[from - 2]!.w) ? { ...range, from: from - 2 } : range, 'whole', 1)
   }
   for (const { to } of placesOf(doc, honoured)) {
     const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || isLikelyAlone(doc.words[i].w))
@@ -141,6 +160,12 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     const start = length === 2 && !isForeign(doc.words[from]!.w, own) && !isLikelyAlone(doc.words[from]!.w) ? from + 1 : from
     add(nameFrom(doc, start, own, true, from + length - start), /first|christian/.test(match[2]!) ? 'first' : match[2] === 'name' ? 'whole' : 'last', 2)
   }
+  // "The voucher was bought by c j underhill".
+  doc.words.forEach(({ w }, i) => {
+    const last = doc.words[i + 2]
+    const isPair = isOneLetter(w) && isOneLetter(doc.words[i + 1]?.w ?? '') && !isOneLetter(doc.words[i - 1]?.w ?? '') && !/^[ai]$/.test(w)
+    if (isPair && last && !last.isMask && last.gap === '' && last.w.length > 3 && isForeign(last.w, own)) add({ from: i, to: i + 3 }, 'whole', 0.5)
+  })
   doc.words.forEach((_, i) => {
     const to = apartFrom(doc, i, own)
     if (to > i) add({ from: i, to }, 'whole', 1)
@@ -152,7 +177,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   add(nameBeforeDetails(doc, own), 'whole', 1)
   add(nameTold(doc, own), 'whole', 1)
-  for (const one of [...saidTwice(doc, own), ...hyphened(doc, own)]) add(one, 'whole', 1)
+  for (const one of saidTwice(doc, own)) add(one, 'whole', 1)
   if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
   return [...found, ...besides(doc, expects, own, found, hasDetails)]
@@ -198,9 +223,13 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
   // "Hope taylor", "li na zhang": nothing but a name.
   const all = doc.words
   const isOnly = all.length >= 2 && all.length <= 4 && all.every(({ w, isMask, raw }, i) => !isMask && /^\p{L}[\p{L}'’-]*$/u.test(raw) && (!neverNames.has(w) || (i === 0 && isGivenToo(w))) && !closers.has(w) && !lexicon().keep.has(w))
+  // "T w", to "initials?"; "ng", which no list has.
+  const isInitials = all.length <= 4 && all.every(({ w, isMask }) => !isMask && isOneLetter(w))
   // "Will", "Love": one word, which is a name as well.
-  if (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w)) {
-    yield { from: 0, to: 1 }
+  const isDay = all.length === 1 && /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(all[0]!.w)
+  const isShort = all.length === 1 && /^[a-z]{2}$/.test(all[0]!.w) && !neverNames.has(all[0]!.w) && !/^(?:yo|ok|mm|aw|ta)$/.test(all[0]!.w)
+  if (isInitials || isDay || isShort || (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w))) {
+    yield { from: 0, to: all.length }
     return
   }
   const isKnown = all.some(({ w }) => (isForeign(w, own) || mayBeName(w)) && !own.staff.has(w))
@@ -212,8 +241,9 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
   for (let i = 0; i < doc.words.length; i += 1) {
     const { w, isMask, raw } = doc.words[i]!
     const isWord = !isMask && /^\p{L}[\p{L}'’-]+$/u.test(raw) && !neverNames.has(w) && !lexicon().keep.has(w)
+    const isLikened = /\b(?:like|as in)(?: an?| the)? $/.test(saidTo(doc, i, i))
     const isSeason = /^(?:in|last|next|this|since|until|till)$/.test(doc.words[i - 1]?.w ?? '') && !isForeign(w, own)
-    if (!isWord || isSeason || (doc.words.length > 6 && !isForeign(w, own) && !alsoNames.has(w))) continue
+    if (!isWord || isSeason || (isLikened && i > 0) || (doc.words.length > 6 && !isForeign(w, own) && !alsoNames.has(w))) continue
     const range = nameFrom(doc, i, own, true, 4)
     if (range) {
       yield range

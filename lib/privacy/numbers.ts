@@ -1,3 +1,5 @@
+import { phoneOf } from './phone-of.ts'
+import { goingOn, putRightDigits } from './number-goes-on.ts'
 import { isBare, runsOf, symbolAt, type Spelled } from './spelling.ts'
 import type { Expectation, Label } from './types.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
@@ -22,17 +24,8 @@ export function isLuhn(digits: string): boolean {
   return digits.length > 0 && sum % 10 === 0
 }
 
-/** The number in E.164 when the digits are a whole British number, or a foreign one that was said with its prefix. */
-export function phoneOf(digits: string): string | null {
-  const plain = digits.replace(/^(?:00)?44(?:0(?=[1-9]\d{8,9}$))?(?=[1-9]\d{8,9}$)/, '0')
-  if (/^0(?:[12358]\d{8,9}|[79]\d{9})$/.test(plain)) return `+44${plain.slice(1)}`
-  if (/^7\d{9}$/.test(plain)) return `+44${plain}`
-  // E.164 allows fifteen digits, the country's included.
-  return /^00[1-9]\d{7,14}$/.test(plain) && !plain.startsWith('0044') ? `+${plain.slice(2)}` : null
-}
-
 const about = {
-  card: /\b(?:card(?! carrying)|visa|mastercard|amex|debit|long number|account|sort code|bank|iban|cvv|cvc|security code|expir\w+|exp|back of|(?:three|number|code|digits) on the back)\b/,
+  card: /\b(?:card(?! carrying)|visa|mastercard|amex|debit|long number|account|sort code|bank|iban|cvv|cvc|security (?:code|number|digits)|expir\w+|exp|back of|(?:three|number|code|digits) on the back)\b/,
   nhs: /\bn ?h ?s\b|\b(?:health(?: service)?|patient|hospital|medical) (?:number|no|card|record number)\b/,
   phone:
     /\b(?:phone|mobile|number|ring|call|text|reach|landline|whatsapp|mob|cell|contact|digits?|tel|telephone|dial)\b/,
@@ -78,6 +71,8 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   if (digits.startsWith('07') && length >= 9 && length <= 15 && !about.card.test(lead) && expects === 'none') return 'PHONE'
   const isCard = expects === 'card' || about.card.test(lead)
   const isNhs = expects === 'nhs' || about.nhs.test(lead) || (length >= 6 && about.nhs.test(all))
+  // "The code's oh one one three for Leeds": of a place, not of an order.
+  if (/\bcode(?: is)?$/.test(lead) && /^0[12]\d{2,4}$/.test(digits)) return 'PHONE'
   const isReference =
     about.reference.test(lead) && !about.phone.test(lead.replace(/\b(?:booking|reference|ref|order|invoice|voucher|ticket|quote|case|job|claim|confirmation|membership|loyalty) number\b/g, ''))
   // "My card got declined, so can we do two fifteen": few figures are a card's only where something says so.
@@ -86,7 +81,7 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   if (isNhs && length >= (expects === 'nhs' ? 2 : 3)) return 'NHS_NUMBER'
   if (length >= 13) return length <= 16 && phoneOf(digits) ? 'PHONE' : 'CARD'
   if (length === 10 && !digits.startsWith('0') && isNhsNumber(digits) && !/^7/.test(digits)) return 'NHS_NUMBER'
-  if (isReference && length < 9) return null
+  if ((isReference || (expects === 'booking' && !about.phone.test(lead) && !/^0[127]\d{3}/.test(digits))) && length < 9) return null
   if (length >= 7 || (isSpelled && length >= 6)) return 'PHONE'
   if (expects === 'phone' && length >= 2 && !(length < 5 && timely.test(lead))) return 'PHONE'
   if (expects === 'ni' && length >= 2) return 'NI_NUMBER'
@@ -118,6 +113,21 @@ function isPlainQuantity(doc: Doc, run: Spelled): boolean {
   return run.text.length < 7 && (isQuantity.test(next) || /[£$€]/.test(money))
 }
 
+/** British numbers that are whole by themselves, whatever was asked for or said right before: "… ninety nine, 0161 496 0404". */
+export function phonesIn(doc: Doc, isTaken: (range: Range) => boolean): Found[] {
+  return runsOf(doc.words, ({ kind }) => kind === 'digit').flatMap((run): Found[] => {
+    for (let k = 0; k + 11 <= run.text.length; k += 1) {
+      const from = run.wordOf[k]!
+      const isStart = k === 0 || (from !== run.wordOf[k - 1] && doc.words[from]!.gap !== '')
+      const value = isStart && k + 11 === run.text.length && /^0[1237]/.test(run.text.slice(k)) ? phoneOf(run.text.slice(k)) : null
+      // One that nothing else is said with is read with its neighbours, which may put it right.
+      if (value && k === 0 && !isTaken({ from, to: run.to })) return []
+      if (value) return [{ from, to: run.to, label: 'PHONE', value, said: run.text.slice(k) }]
+    }
+    return []
+  })
+}
+
 /**
  * Numbers of telephones, cards, accounts and the NHS, in digits or words, over pauses and lines. Validators only choose
  * the label: any unexplained run of seven digits goes. `taken` are words that were understood as something else (a date).
@@ -146,7 +156,10 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
     found.push({ from, to: run.to, label, value, said: run.text })
     if (next) found.push({ from: next.from, to: next.to, label, value })
   }
-  return withPieces(doc, runs, withExpiry(doc, expects, found), taken)
+  const isFree = (run: Spelled) => !taken.has(run.from) && !isPlainQuantity(doc, run)
+  const all = goingOn(doc, runs, withPieces(doc, runs, withExpiry(doc, expects, found), taken), isFree)
+  const right = putRightDigits(doc, runs).filter((one) => !taken.has(one.from) && !all.some((other) => other.from < one.to && one.from < other.to))
+  return [...all, ...right].sort((a, b) => a.from - b.from)
 }
 
 const between =
@@ -195,6 +208,8 @@ function withExpiry(doc: Doc, expects: Expectation, found: readonly Found[]): Fo
 
 /** A whole number at the start or the end of what was said: the caller may have begun again. */
 function readPhone(digits: string): string | undefined {
+  // "Oh twenty seven nine four six …": London's code, and the seven behind it.
+  if (/^02[1-9]\d{7}$/.test(digits)) return readPhone(`020${digits.slice(2)}`)
   for (const one of [digits, ...(digits.length > 11 ? [digits.slice(-11), digits.slice(0, 11)] : [])]) {
     const phone = phoneOf(one)
     if (phone) return phone

@@ -1,7 +1,7 @@
 import type { Found } from './numbers.ts'
-import { isBare, runsOf, type Spelled } from './spelling.ts'
+import { isBare, isLetterName, runsOf, type Spelled } from './spelling.ts'
 import type { Expectation } from './types.ts'
-import { list, type Doc } from './text.ts'
+import { list, placesOf, type Doc } from './text.ts'
 
 /** The areas of British postcodes (Royal Mail, public list). */
 const areas = new Set(
@@ -61,7 +61,14 @@ function insurancesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
 
 const spokenTens = /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$/
 
+/** "C b one double two, no, c b one, two b d": first what nobody took back. */
 function wholesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
+  const isTakenBack = (from: number, to: number) => doc.words.slice(run.wordOf[from]!, run.wordOf[to]! + 1).some(({ w }) => w === 'no' || w === 'sorry')
+  const found = wholesWhere(doc, run, isAsked, isTakenBack)
+  return found.length > 0 ? found : wholesWhere(doc, run, isAsked, () => false)
+}
+
+function wholesWhere(doc: Doc, run: Spelled, isAsked: boolean, isTakenBack: (from: number, to: number) => boolean): Found[] {
   const found: Found[] = []
   for (let i = 0; i < run.text.length; i += 1) {
     const match = postcode.exec(run.text.slice(i, i + 9))
@@ -70,6 +77,7 @@ function wholesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
     const isDouble = match[4]!.length === 3 && /^(.)\1|(.)\2$/.test(match[4]!) && run.isSpelled[i + match[0].length - 1]
     const letters = isDouble ? match[4]!.replace(/(.)\1/, '$1') : match[4]!.slice(0, 2)
     const length = match[0].length - match[4]!.length + (isDouble ? 3 : 2)
+    if (isTakenBack(i, i + length - 1)) continue
     const range = rangeOf(run, i, length)
     const isSpelled = run.isSpelled[i + length - 1] && run.isSpelled[i + length - 2]
     if (!isSpelled && !isAsked && !inward.test(letters)) continue
@@ -113,6 +121,9 @@ function outwardOf(doc: Doc, run: Spelled, isAsked: boolean): Found | null {
   return isPlace && letters.every(Boolean) && !isNext && doc.words[range.from]!.w !== 'a' ? { ...range, label: 'POSTCODE' } : null
 }
 
+/** Two letters at the end of a postcode that are put right: "… or j k, hang on, it's j q", "r x, not r s". */
+const putsRight = /\b(?:or|not|is|no|on|sorry) ([a-z] [a-z])(?= (?:not|or|it|hang|sorry|i|so|\.)\b|$)|\b([a-z] [a-z])(?= not [a-z] [a-z]\b)/g
+
 /**
  * Postcodes and National Insurance numbers, written, spelled or dictated ("n e one four l p", "b for bravo n three …"). An
  * area must exist. Outward parts alone go where a postcode was asked for, and where a place is spoken of.
@@ -131,6 +142,10 @@ export function codesIn(doc: Doc, expects: Expectation): Found[] {
     add(insurancesIn(doc, run, isInsurance))
     if (expects !== 'phone' && expects !== 'card') add(wholesIn(doc, run, isAsked))
   }
+  // "See ay one five tee jay": letters by their names, and only where they make a whole postcode.
+  if (found.length === 0 && expects !== 'phone' && expects !== 'card')
+    for (const run of runsOf(doc.words, () => true, links, true))
+      add(wholesIn(doc, run, true).filter(({ from, to, value }) => inward.test(value!.slice(-2)) && doc.words.slice(from, to).filter(({ w }) => isLetterName(w)).length >= 2))
   if (!found.some((one) => one.label === 'POSTCODE')) {
     for (const run of runs) {
       const part = expects === 'phone' || expects === 'card' ? null : outwardOf(doc, run, isAsked)
@@ -151,6 +166,8 @@ export function codesIn(doc: Doc, expects: Expectation): Found[] {
     if ((isPart && /[A-Z]/.test(run.text) && expects !== 'address') || isHalf) add([{ from: run.from, to: run.to, label: 'POSTCODE' }])
     if (isHalf) add([isNext(run.to) ? run.to : run.from - 1].map((at) => ({ from: at, to: at + 1, label: 'POSTCODE' as const })))
   }
+  if (found.some((one) => one.label === 'POSTCODE' && one.value))
+    for (const { to } of placesOf(doc, putsRight)) add([{ from: to - 2, to, label: 'POSTCODE' }])
   if (expects === 'ni' && found.length === 0) {
     for (const run of runs)
       if (/\d/.test(run.text) || (isBare(doc, runs) && run.isSpelled.some(Boolean)))

@@ -1,7 +1,7 @@
 import { singular } from './lexicon/canonical.ts'
 import { lexicon } from './lexicon/load.ts'
 import { neverNames } from './name-words.ts'
-import { placesOf, type Doc, type Range } from './text.ts'
+import { placesOf, read, type Doc, type Range } from './text.ts'
 import type { Label, Span } from './types.ts'
 import { re } from './pattern.ts'
 
@@ -30,6 +30,7 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
   const words = said.map((word) => word.w)
   while (words.length > 0 && light.has(words[0]!)) words.shift()
   while (words.length > 0 && light.has(words.at(-1)!)) words.pop()
+  if (label === 'EMAIL') rememberLocal(memory, doc.text.slice(start, end), words)
   if (words.length === 0 || words.length > longest) return
   const put = (some: string[], key = singular(some[0]!)) => {
     const known = memory.get(key)
@@ -55,6 +56,28 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
     for (const word of words) if (isTelling(word) && words.length > 1) put([word])
 }
 
+/**
+ * What stands before the "at" of an address, as an agent reads it back: "d r hutch", "flossie the cat", or in letters. One word of
+ * English alone says too little.
+ */
+function rememberLocal(memory: Memory, text: string, words: readonly string[]): void {
+  const local = text.includes('@') ? read(text.slice(0, text.indexOf('@'))).words.map(({ w }) => w) : words.slice(0, Math.max(0, words.indexOf('at')))
+  const put = (some: string[]) => {
+    const key = singular(some[0]!)
+    const known = memory.get(key)
+    if (!known) memory.set(key, [{ words: some, label: 'EMAIL' }])
+    else if (!known.some((one) => one.label === 'EMAIL' && areSame(one.words, some))) known.push({ words: some, label: 'EMAIL' })
+  }
+  if (local.length > longest) return
+  if (local.length > 1 && local.some((word) => word.length > 1 || local.length > 2)) put([...local])
+  for (const word of local) if (/^[a-z]{3,12}$/.test(word) && !light.has(word)) put([...word])
+}
+
+/** "April here … I'm due in on April the third": the month, and nobody's name. */
+const isMonthAt = ({ words }: Doc, i: number): boolean =>
+  /^(?:january|april|may|june|july|august)$/.test(words[i]!.w) &&
+  (/^(?:in|on|of|until|till|by|this|next|last|early|late|mid|since)$/.test(words[i - 1]?.w ?? '') || /^(?:the|\d{1,2}(?:st|nd|rd|th)?|first|second|third)$/.test(words[i + 1]?.w ?? ''))
+
 /** Where something remembered is said again. */
 export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[] {
   const found: (Range & { label: Label })[] = []
@@ -67,7 +90,7 @@ export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[]
           said !== undefined && !said.isMask && (k === 0 || said.gap !== '.') && singular(said.w) === singular(word)
         )
       })
-      if (isSame) found.push({ from: i, to: i + words.length, label })
+      if (isSame && !(label === 'NAME' && words.length === 1 && isMonthAt(doc, i))) found.push({ from: i, to: i + words.length, label })
     }
   }
   return found

@@ -8,6 +8,7 @@ const digits: Record<string, string> = {
   oh: '0',
   o: '0',
   ow: '0',
+  owe: '0',
   nought: '0',
   naught: '0',
   nil: '0',
@@ -86,6 +87,11 @@ const letterNames: Record<string, string> = {
   zed: 'Z',
   zee: 'Z',
 }
+/** Words that are heard for a letter's name, where one code is spelled and nothing else: "see ay one five tee jay". */
+const heardLetters: Record<string, string> = { see: 'C', sea: 'C', be: 'B', why: 'Y', you: 'U', are: 'R', tea: 'T', pea: 'P', eye: 'I', oh: 'O', owe: 'O', gee: 'G', jay: 'J', kay: 'K', ex: 'X' }
+/** Whether a word is how a letter's name is heard. */
+export const isLetterName = (w: string): boolean => w in heardLetters || w in letterNames
+
 /** Recognition hears these for digits inside a number. */
 const homophones: Record<string, string> = {
   to: '2',
@@ -110,12 +116,13 @@ function digitsAt(words: readonly Word[], i: number): Symbol | null {
     const letter = words[i + 1]?.w
     if (digit) return { text: digit.repeat(again), took: 2, kind: 'digit' }
     if (letter && isOneLetter(letter)) return { text: letter.toUpperCase().repeat(again), took: 2, kind: 'letter' }
+    if (letter && alphabet[letter] && !words[i + 1]!.isMask) return { text: alphabet[letter].repeat(again), took: 2, kind: 'letter' }
     return null
   }
   const ten = tens[w]
   if (ten) {
     const unit = digitOf(words[i + 1])
-    const isJoined = unit && unit !== '0' && /^[a-z]/.test(words[i + 1]!.w) && words[i + 1]!.w !== 'o'
+    const isJoined = unit && unit !== '0' && words[i + 1]!.gap === '' && /^[a-z]/.test(words[i + 1]!.w) && words[i + 1]!.w !== 'o'
     return isJoined ? { text: ten + unit, took: 2, kind: 'digit' } : { text: `${ten}0`, took: 1, kind: 'digit' }
   }
   const text = digits[w] ?? teens[w]
@@ -140,10 +147,13 @@ const spoken = new Set([digits, teens, tens, times, zeros, homophones, alphabet,
 const mayStand = (w: string): boolean => w.length < 3 || spoken.has(w) || /\d/.test(w)
 
 /** The symbol that begins at a word. `isOpen`: the word before was one too, so that "hundred" and "for" may be digits. */
-export function symbolAt(words: readonly Word[], i: number, isOpen: boolean): Symbol | null {
+export function symbolAt(words: readonly Word[], i: number, isOpen: boolean, isLetters = false): Symbol | null {
   const word = words[i]
   if (!word || word.isMask) return null
   const { w } = word
+  const named = isLetters ? (heardLetters[w] ?? letterNames[w]) : undefined
+  if (named) return { text: named, took: 1, kind: 'letter' }
+  if (isLetters && isOpen && homophones[w]) return { text: homophones[w], took: 1, kind: 'digit' }
   if (!mayStand(w)) return null
   const explained = explainedAt(words, i)
   if (explained) return explained
@@ -192,11 +202,11 @@ const putsRight = (words: readonly Word[], from: number, to: number): boolean =>
  * Runs of symbols: what was dictated without another word between. `isWanted` says which kinds belong to it. Words that
  * only part groups ("and then", "dash") do not end a run when a symbol follows.
  */
-export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boolean, links = joins): Spelled[] {
+export function runsOf(words: readonly Word[], isWanted: (symbol: Symbol) => boolean, links = joins, isLetters = false): Spelled[] {
   const runs: Spelled[] = []
   let open: Spelled | null = null
   for (let i = 0; i < words.length;) {
-    const symbol = symbolAt(words, i, open !== null)
+    const symbol = symbolAt(words, i, open !== null, isLetters)
     const after = words[i + 1]?.w === 'and' ? words[i + 2] : words[i + 1]
     const isSigh = (words[i]!.w === 'oh' || words[i]!.w === 'o') && /^0\d{4}/.test(after?.w ?? '')
     const isNew = open !== null && /^[ai]$/.test(words[i]!.w) && putsRight(words, open.to, i)

@@ -50,6 +50,15 @@ const asksKind = new Set(['what', 'any', 'some', 'that', 'this', 'which', 'same'
 
 const whole: Record<string, string> = {
   im: 'i am',
+  // As recognition and callers write what dates are made of.
+  feburary: 'february',
+  febuary: 'february',
+  janurary: 'january',
+  septemper: 'september',
+  ninteen: 'nineteen',
+  ninteenth: 'nineteenth',
+  twelth: 'twelfth',
+  nineth: 'ninth',
   ive: 'i have',
   youre: 'you are',
   dont: 'do not',
