@@ -124,7 +124,8 @@ export function expectationOf(agentTurn: string, before: Expectation): Expectati
 export const namePartOf = (agentTurn: string): 'first' | 'last' | 'whole' => {
   const { line } = read(agentTurn)
   if (/\b(?:surname|last name|family name|second name)\b/.test(line)) return /\bfirst\b/.test(line) ? 'whole' : 'last'
-  return /\b(?:first|given|christian) name\b/.test(line) ? 'first' : 'whole'
+  if (/^(?:and )?(?:the |your )?last$/.test(line)) return 'last'
+  return /\b(?:first|given|christian) name\b|^(?:and )?(?:the |your )?first$/.test(line) ? 'first' : 'whole'
 }
 
 /** What a caller says that a number is about, when nobody asked: "my number's on the system, isn't it?". */

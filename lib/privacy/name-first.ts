@@ -55,7 +55,7 @@ const plainNames = new Set(list('will pat bill mark rob tim tom sue bob jean nic
 /** "I'm will", "it's marge from the tuesday slot": a plain word that is a name because nothing else comes; `isSure`: after "my name is". */
 export function ordinaryName(doc: Doc, at: number, cue: string, isSure = false): Range | null {
   const [word, next] = [doc.words[at], doc.words[at + 1]]
-  const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be) $/.test(cue)
+  const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be|ask for|shout for|just say|please say) $/.test(cue)
   const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w))
   return isCued && isOver && word && !word.isMask && plainNames.has(word.w) ? { from: at, to: at + 1 } : null
 }

@@ -42,6 +42,11 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
 export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Range | null {
   const next = doc.words[at]
   const isVerbless = / ?name $/.test(lead)
+  // "Call me big tam".
+  if (/^(?:big|wee|old|little|young)$/.test(next?.w ?? '') && !isVerbless) {
+    const given = doc.words[at + 1]
+    if (given && !given.isMask && given.gap === '' && (mayBeName(given.w) || isForeign(given.w, own) || given.w === 'tam')) return { from: at, to: at + 2 }
+  }
   const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\bsurname $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
   return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }

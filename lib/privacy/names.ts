@@ -49,7 +49,7 @@ const strong: [RegExp, Name['part']][] = [
   ],
 ]
 const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|that is|that will be|it will be|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
   signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |auntie |aunty |uncle |nana |young |plain |still |again )*`
@@ -106,7 +106,13 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     const isOfClan = grown && doc.words[grown.from - 1]?.w === 'an' && doc.words[grown.from - 2]?.w === 'mac'
     const isHonoured = grown && expects === 'name' && /^(?:professor|prof|doctor|dr|reverend|rev|father|sister|captain|major|sergeant)$/.test(doc.words[grown.from - 1]?.w ?? '') && !/^(?:for|with|see|seeing|by|from|under|to|and)$/.test(doc.words[grown.from - 2]?.w ?? '')
     const range = isOfClan ? { ...grown, from: grown.from - 2 } : isHonoured ? { ...grown, from: grown.from - 1 } : grown
-    if (!range || found.some((one) => one.from < range.to && range.from < one.to)) return
+    if (!range) return
+    // A whole answer takes the place of a part of it that was found before.
+    const inside = found.filter((one) => one.from < range.to && range.from < one.to)
+    const isWider = expects === 'name' && weight === 2 && inside.every((one) => one.weight < 2 && range.from <= one.from && one.to <= range.to && one.to - one.from < range.to - range.from) &&
+      doc.words.slice(range.from, range.to).every(({ w, gap }, i) => (i === 0 || gap === '') && !closers.has(w) && (isForeign(w, own) || mayBeName(w)))
+    if (inside.length > 0 && !isWider) return
+    for (const one of inside) found.splice(found.indexOf(one), 1)
     // "It's like living with gordon ramsay", "i look like …": who everybody knows.
     if (/ (?:(?:looks?|looked|looking|sounds?|just) like|like (?:living with|being)) $/.test(` ${saidTo(doc, range.from)}`)) return
     const words = doc.words.slice(range.from, range.to).filter((word, i) => !titles.has(word.w) && !(word.w === 'and' && i === 1))
@@ -132,9 +138,9 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   for (const one of hyphened(doc, own)) add(one, /(?:surname|last name|family name|barrelled)(?: [a-z]+){0,2} $/.test(saidTo(doc, one.from, one.from)) ? 'last' : 'whole', 1)
   for (const [pattern, part] of strong) {
     for (const { from, to, match } of placesOf(doc, pattern))
-      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, 2)
+      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, byNames.has(doc.words[to]?.w ?? '') ? 0.5 : 2)
   }
-  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he /.test(match[0]) ? 0.5 : 1)
+  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he |say $/.test(match[0]) ? 0.5 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {
@@ -180,7 +186,15 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   for (const one of saidTwice(doc, own)) add(one, 'whole', 1)
   if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
-  return [...found, ...besides(doc, expects, own, found, hasDetails)]
+  return withParticles(doc, [...found, ...besides(doc, expects, own, found, hasDetails)])
+}
+
+/** "Maria Fernanda Lopes [da] Silva": what joins two names that stand right beside it. */
+function withParticles({ words }: Doc, found: readonly Name[]): Name[] {
+  return found.map((one) => {
+    const isJoined = particles.has(words[one.to]?.w ?? '') && words[one.to]!.gap === '' && !words[one.to]!.isMask && found.some((other) => other.from === one.to + 1)
+    return isJoined ? { ...one, to: one.to + 1 } : one
+  })
 }
 
 /** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
@@ -218,6 +232,8 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
   return isStart && isName && !goesOn ? { from, to: at } : null
 }
 
+const noAnswer = /^(?:sure|certainly|correct|same|pardon|anonymous|none|nope|nah|either|unmarried|married|single|divorced|widowed|reception|whichever|dunno|cash|card|herself|himself|neither|aye|yup|okay|what|why|how)$/
+
 /** The words of an answer to "and your name?". */
 function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<Range> {
   // "Hope taylor", "li na zhang": nothing but a name.
@@ -228,7 +244,9 @@ function* answered(doc: Doc, own: KeepList, found: readonly Name[]): Generator<R
   // "Will", "Love": one word, which is a name as well.
   const isDay = all.length === 1 && /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(all[0]!.w)
   const isShort = all.length === 1 && /^[a-z]{2}$/.test(all[0]!.w) && !neverNames.has(all[0]!.w) && !/^(?:yo|ok|mm|aw|ta)$/.test(all[0]!.w)
-  if (isInitials || isDay || isShort || (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w))) {
+  // "Kettering", to "and your surname?": whatever it is, unless it answers something else.
+  const isBare = all.length === 1 && /^[a-z'’-]{3,}$/i.test(all[0]!.raw) && !all[0]!.isMask && !neverNames.has(all[0]!.w) && !closers.has(all[0]!.w) && !lexicon().keep.has(all[0]!.w) && !noAnswer.test(all[0]!.w)
+  if (isInitials || isDay || isBare || isShort || (all.length === 1 && !all[0]!.isMask && mayBeName(all[0]!.w))) {
     yield { from: 0, to: all.length }
     return
   }

@@ -18,6 +18,9 @@ const light = new Set(
 /** What the keys begin with, as no word does, of what only an agent that names it must not say. */
 const quotes = ' '
 
+/** And of a given name that is a plain word, which an agent says only where somebody is called by it. */
+const called = '  '
+
 /** Nobody says more words than these again as they were; comparing them would cost more than the rest. */
 const longest = 14
 
@@ -38,6 +41,7 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
     else if (!known.some((one) => one.label === label && areSame(one.words, some))) known.push({ words: some, label })
   }
   if (label === 'HEALTH') for (const word of words) put([word], quotes + singular(word))
+  if (label === 'NAME') put([words[0]!], called + words[0]!)
   const { known, everyday, terms, keep } = lexicon()
   // A treatment that somebody had is named again when it is asked for, and by agents who ask everybody.
   if (label === 'HEALTH' && keep.has(words.join(' '))) return
@@ -100,16 +104,28 @@ export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[]
 const treats = /\b(?:anything|something|tablets?|tried|taken|take|takes|treated|treatment) for (?:the|your)$/
 const definite = re`\b(?:the|your|that|this|those|these|any more|still) (?=[a-z])`
 
+/** Where an agent calls somebody by a name that is a plain word elsewhere: "Sunny, how lovely", "and what can I help with, Joy?". */
+function calledBy(memory: Memory, { words }: Doc): (Range & { label: Label })[] {
+  return words.flatMap(({ w, gap, isMask }, i) => {
+    const next = words[i + 1]
+    const isFirst = (i === 0 || gap === '.') && (next?.gap === ',' || /^(?:how|that|what|and|thank|thanks|lovely|i|is|are|you)$/.test(next?.w ?? ''))
+    const isLast = !next || next.gap === '.'
+    const isGreeted = /^(?:hi|hello|thanks|you|sorry|okay|ok|right|lovely|great|bye|so)$/.test(words[i - 1]?.w ?? '') && (!next || next.gap !== '' || /^(?:and|i|what|how|that|is|can)$/.test(next.w))
+    return !isMask && w.length > 2 && memory.has(called + w) && !neverNames.has(w) && !(/^(?:may|will)$/.test(w) && /^(?:i|we|you|that|it)$/.test(next?.w ?? '')) && (isFirst || (isLast && i > 0) || isGreeted || words.length === 1) ? [{ from: i, to: i + 1, label: 'NAME' as const }] : []
+  })
+}
+
 /** Where an agent names an illness that the caller told of, however plain the word: "have you taken anything for the headache?". */
 export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
   const { terms, everyday, keep } = lexicon()
-  return placesOf(doc, definite).flatMap(({ to }) => {
+  const names = calledBy(memory, doc)
+  return [...names, ...placesOf(doc, definite).flatMap(({ to }) => {
     const w = singular(doc.words[to]?.w ?? '')
     const tier = terms.get(w)?.tier
     const isKnown = (tier !== undefined && tier !== 'D') || !everyday.has(w)
     const isTaken = tier === 'S' && treats.test(doc.words.slice(Math.max(0, to - 4), to).map((word) => word.w).join(' '))
     return (memory.has(quotes + w) && w.length > 3 && isKnown && !keep.has(w)) || isTaken ? [{ from: to, to: to + 1, label: 'HEALTH' as const }] : []
-  })
+  })]
 }
 
 const statement =

@@ -5,6 +5,7 @@ import { expectationOf, namePartOf } from './expectation.ts'
 import { divided, groupsOf, window } from './groups.ts'
 import { masked } from './mask.ts'
 import { nameMasked } from './name-masked.ts'
+import { introducedIn } from './name-said.ts'
 import { isLong, spansByPiece } from './pieces.ts'
 import { remember, type Memory } from './propagate.ts'
 import { isPastAsked, questionsOf } from './questions.ts'
@@ -136,7 +137,14 @@ export function redactCall(turns: readonly Turn[], options: Options = {}): Redac
   }
 }
 
-function wholeCall(turns: readonly Turn[], options: Options): RedactedCall {
+/** The options of a call in which the agent says its own name, which is none of the caller's. */
+function withAgentOf(turns: readonly Turn[], options: Options): Options {
+  const own = turns.flatMap(({ role, text }) => (role === 'assistant' && text.length <= longestTurn ? introducedIn(text) : []))
+  return own.length > 0 ? { ...options, staff: [...(options.staff ?? []), ...own] } : options
+}
+
+function wholeCall(turns: readonly Turn[], given: Options): RedactedCall {
+  const options = withAgentOf(turns, given)
   const without = new Set(options.without)
   const questions = without.has('state')
     ? turns.map(() => ({ expectation: 'none' as const, isSoft: false, isPast: false }))

@@ -110,6 +110,33 @@ describe('names', () => {
   test('whom an agent calls by name, and who does not say no', () =>
     expect(call('A: Thank you, Mr Szymanski, and your date of birth?', 'twenty five seven seventy five').contact.name).toBe('Szymanski'))
 
+  test.each([
+    ['A: Any allergies, Mr Castellanos?', 'Any allergies, [NAME]?'],
+    ['A: Hello Mrs Lloyd, how can we help?', 'Hello [NAME], how can we help?'],
+    ['A: You are with Mr Hale on Friday.', 'You are with Mr Hale on Friday.'],
+    ['A: Miss Chaudhry has Tuesday.', 'Miss Chaudhry has Tuesday.'],
+  ])('%s', (said, kept) => expect(last('hello', said)).toBe(kept))
+
+  test.each([
+    ['A: And your surname?', 'kettering', '[NAME]'],
+    ['A: Full name?', 'Maria Fernanda Lopes da Silva', '[NAME]'],
+    ['A: Hello?', 'ask for marge', 'ask for [NAME]'],
+    ['A: Hello?', 'call me big tam', 'call me [NAME]'],
+    ['A: Hello?', 'can i just say thanks', 'can i just say thanks'],
+  ])('%s %s', (question, answer, kept) => expect(last(question, answer)).toBe(kept))
+
+  test('what somebody is called, though it is a plain word, where an agent calls them so', () => {
+    const texts = call('A: Your name?', 'joy', 'A: Lovely, and what can I help with, Joy?', 'a price', 'A: What a joy that will be.').turns.map((turn) => turn.text)
+    expect([texts[2], texts[4]]).toEqual(['Lovely, and what can I help with, [NAME]?', 'What a joy that will be.'])
+  })
+
+  test('an agent that says its own name, and is called by it', () => {
+    const { turns, contact } = call("A: Larkspur Aesthetics, you're speaking with Voxanne. How can I help?", "hi voxanne it's about a nose job")
+    expect([turns.map((turn) => turn.text), contact]).toEqual([
+      ["Larkspur Aesthetics, you're speaking with Voxanne. How can I help?", "hi voxanne it's about a nose job"], {},
+    ])
+  })
+
   test('a month is no name where a day follows', () => expect(last('april here', 'A: Hello.', 'on april the third please')).toBe('on april the third please'))
 })
 

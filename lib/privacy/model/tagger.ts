@@ -171,7 +171,7 @@ function freedOf(doc: Doc, { likely }: Judgement, known: Known, closed: readonly
 }
 
 /** Words that tell nothing where something begins or ends: "I've had [heart issues] in the past". */
-const edges = new Set(list('had have has in on at the a an of and to for with is was are am be been my me i it so or by from that this some'))
+const edges = new Set(list('about had have has in on at the a an of and to for with is was are am be been my me i it so or by from that this some'))
 
 /** Words that tell little by themselves, so that at an end they stay unless they are likely to belong there: "it's [gone black]". */
 const vague = new Set(
