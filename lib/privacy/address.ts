@@ -181,6 +181,7 @@ export function addressesIn(doc: Doc, expects: Expectation, taken: ReadonlySet<n
       end += 1
     if (
       end > to &&
+      !/\b(?:queue|traffic|jam|roundabout|junction|tailback|roadworks)\b/.test(doc.words.slice(to, end + 1).map((word) => word.w).join(' ')) &&
       isStreet.test(
         doc.words
           .slice(to, end)

@@ -38,14 +38,14 @@ export const belief: RegExp[] = [
   re`(?<=\b(?:belong to|member of|rep for|rep in|steward for|steward in|left|joined|subs to|organiser for|official for) (?:the )?)${words}\b(?! (?:centre|release|street|card|road))`,
   re`\b(?:shop steward|(?:union |the )?learning rep|(?:father|mother) of the chapel|branch (?:secretary|treasurer|chair|meeting|officer)|convenor|picket lines?|work(?:ing)? to rule|
     strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot(?:ing|ed) for (?:a |the )?strike|all out that day|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
-    t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|national executive|(?<=\b(?:am|was|being|called (?:me|him|her)) (?:a )?)scab)\b(?! (?:on my|on the nose))`,
+    t u c|pit strike|voted (?:to|for a) strike|cross(?:ed|ing)? the (?:picket )?line|national executive|striking with the [a-z]+(?: [a-z]+)?(?= so| and| but| \.|$)|(?<=\b(?:we|they) (?:have |all )*)walked out(?= (?:at|on|over|in)\b)|(?<=\b(?:am|was|being|called (?:me|him|her)) (?:a )?)scab)\b(?! (?:on my|on the nose))`,
   // Politics.
   re`(?<=\b(?:${self}|in|with|for|vote|voted|voting|joined|join|left|support|canvass(?:ing)? for|leafleting for|member of) ${some})${parties}\b`,
   re`(?<=\b${self} ${some})${leanings}\b${street}`,
   re`\bvoted? (?:yes|no|leave|remain|stay|out|in)\b(?= (?:in|to|for|and|at)\b| \.|$)|\bvot(?:ed?|ing) (?:for|against) (?:independence|brexit|leaving|remaining)\b|\b(?:do not|never) vote(?:d)?\b|\bspoil(?:ed|t)? my (?:ballot|vote)\b`,
   re`(?<=\b(?:teller|telling|phone banking|leafleting|knocking on doors|work|works|working) for (?:the )?)(?:conservatives|tories|labour party|lib dems?|greens|reform|snp|plaid)\b|(?<=\b(?:am|is|are) )(?:an )?mps? wife\b|\bmarched (?:against|for|with) (?:the )?[a-z]+\b|\b(?:labour|tory|conservative|lib dem|green|reform) phone bank\b|
     \b(?:canvassing|leafleting|leafletting|hustings|polling agent|election agent|on the council|(?:running|standing|stood|ran) (?:for|as) (?:the |our |a |an )?(?:council|councillor|parliament|mp|mayor|election|independent|labour|lib dems?|tories|greens|reform|snp|plaid)|(?:helping|out for|out with|leaflets for) alliance|anti fascist|extinction rebellion|just stop oil|stop the war|independence (?:march|rally)|pride march|
-    palestine march|peace march|(?:anti|pro) [a-z]+ (?:march|protest|demo|rally)|(?:remain|leave|yes|no) campaign|orange (?:lodge|order|march)|orangeman|orange man)\b`,
+    palestine march|peace march|(?:anti|pro) [a-z]+ (?:march|protest|demo|rally)|(?:remain|leave|yes|no) campaign|(?:floating|swing|tactical|undecided|first time) voter|indy ?ref|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
   re`(?<=\b(?:am|is|was) an )mp\b|(?<=\b(?:a|am|are) )lib demons?\b`,
   re`\b(?:green|labour|tory|conservative|lib dem|reform|snp|plaid) (?:club|teller|councillor|candidate|member|activist|canvasser|voter|supporter|group meeting|conference)s?\b|\bmomentum meetings?\b|
@@ -74,13 +74,17 @@ export const belief: RegExp[] = [
   re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non[e]? ?binary|not a man or a woman|neither a man nor a woman|non buy nary|
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
+  // Who somebody was, and is.
+  re`\bnot that way inclined\b|\b(?:do not|did not|never) feel like (?:a |either )?(?:man|woman|boy|girl)(?: or (?:a )?(?:man|woman|boy|girl))?\b|(?<=\b(?:lad|son|boy|brother|husband|dad|uncle|nephew) (?:is |was )?)my (?:daughter|sister|wife|mum|aunt|auntie|niece)(?= now\b)|
+    (?<=\b(?:daughter|girl|sister|wife|mum|aunt|auntie|niece) (?:is |was )?)my (?:son|brother|husband|dad|uncle|nephew)(?= now\b)`,
   // Sex life.
   re`\b(?:one|two|three|four|five|six|ten|a few|many|several|multiple|\d+) (?:sexual )?partners?\b(?= (?:in (?:my|the)|since|before|at once|ever)\b)|\bsexual partners?\b`,
   re`\b(?:will not|does not|do not|did not|not) (?:touch me|sleep together|sleep in the same bed|sleep with (?:me|him|her|anyone))\b|\bnot been with (?:anyone|anybody|a man|a woman|him|her)\b|\bat it like rabbits\b|\b(?:we|me and him) (?:do not|never|only|still|rarely|hardly) (?:ever )?do it\b|
     \b(?:he|she) comes too (?:quick|fast|soon)\b|\bwhen we do it\b|\bintercourse\b|\bnot slept together\b|\bdating again\b|\bnot done it (?:in|for|since)\b|\bbeen to bed with\b|\bnot been intimate\b|\bseeing (?:someone new|somebody new|other people|a (?:younger|older|married) (?:man|woman|bloke))\b|\b(?:during|resume|resuming|having|have|had) (?:marital )?relations\b|\bcan no longer perform\b|\b(?:not been able|unable|struggles|struggling|can not manage) to (?:get it up|keep it up|perform)\b|\bseen me naked\b|\bundress with the lights? on\b`,
   re`\b(?:do(?:ing)? the deed|bit of how is your father|hows your father|bedroom (?:stuff|department|problems?)|ma(?:ke|king|de) love|sleeps? around|sleeping around|rope play|bondage|bdsm|celibate|
     abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|
-    premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick(?:ly)?|soon|fast|a minute)|(?:size|length) of (?:my|his) (?:penis|willy|manhood|dick|cock)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
+    premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick(?:ly)?|soon|fast|a minute)|(?:size|length) of (?:my|his) (?:penis|willy|manhood|dick|cock)|adult (?:films?|industry|work|content)|cam ?girl|sex work(?:er)?|do it with the lights? (?:off|out)|
+    (?:been with|slept with|had) (?:only |just |about )?(?:one|two|three|four|five|a few|more than a few|a lot of|many|several|other) (?:men|women|man|woman|fellas?|lads|girls|blokes?|lovers?)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
     we do not touch|had relations)\b(?! (?:of the|up the stairs))`,
   // Origin.
   re`(?<=\b(?:speak|speaks|spoke|language(?: is)?|tongue(?: is)?|interpreter for|read) (?:only |mostly |a bit of )?)${nation}\b`,

@@ -148,7 +148,7 @@ const bornBefore =
   /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$|\b(?:i am|she is|he is) (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four|five|six|seven|eight|nine))?|\d\d) (?:on|this|next|in)(?: the)?$/
 const bornIn = /\bborn(?: (?:back )?in(?: the year)?)?$/
 /** "Five ten seventy five" and nothing before it: a day, a month and a year of the century before. */
-const opening = /(?:^|\bput |^[a-z]+ (?=it is ))(?:(?:so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
+const opening = /(?:^|\bput |^[a-z]+ (?=it is ))(?:(?:the|so|yeah|yes|it is|that is|i am|ok|okay|right|oh|well|my|mine is) )*$/
 
 /**
  * Dates: those of birth, which go, and the words of all others, which are no telephone number. A date is one of birth when
@@ -252,7 +252,9 @@ const inPairs = /^\d\d \d\d \d\d(?!\d)/
 function isWholeDate(doc: Doc, i: number): boolean {
   if (!/^[a-z]/.test(doc.words[i]!.w) && doc.words[i]!.gap !== ',' && !inPairs.test(doc.text.slice(doc.words[i]!.start, doc.words[i]!.start + 9))) return false
   const date = doc.words[i]!.isMask ? null : dateAt(doc, i, true)
-  if (!date?.year || !date.isShort || date.year > 1999 || date.year < 1930) return false
+  if (!date?.year || !date.isShort || date.year > 1999 || date.year < 1930 || !isDay(date.year, date.month, date.day)) return false
+  // "The thirty first", and in the next turn "six forty".
+  if (doc.text.slice(doc.words[i]!.start, doc.words[date.to - 1]!.end).includes('\n')) return false
   const next = doc.words[date.to]?.w ?? ''
   return date.to - date.from >= 3 && !isMeasure.test(next) && numberAt(doc.words, date.to) === null && !/^(?:hundred|thousand|oh|o|double)$/.test(next)
 }

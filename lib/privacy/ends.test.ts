@@ -16,6 +16,7 @@ describe('the ends of what is masked', () => {
     ['a d h d and i forget', 'a d h d and i', 'a d h d'],
     ["no i don't smoke", "don't smoke", "don't smoke"],
     ['i smoked ten', 'i smoked ten', 'smoked ten'],
+    ['i go to the gurdwara on sundays', 'the gurdwara on sundays', 'gurdwara'],
     ['it is my', 'it is my', 'it is my'],
     ['is it', 'it', 'it'],
   ])('%s', (text, hidden, expected) => expect(left(text, hidden)).toEqual([expected]))

@@ -23,8 +23,10 @@ export function withoutIdleEnds(doc: Doc, spans: readonly Span[]): Span[] {
     const isIdle = (i: number, idle: ReadonlySet<string>) => words.every(({ start, w, raw }) => start !== words[i]!.start || idle.has(w) || (w === 'are' && raw !== w))
     const isSpelled = (i: number, beside: number) => isOneLetter(words[i]!.w) && isOneLetter(words[beside]?.w ?? '')
     while (from >= 0 && to - from > 1 && isIdle(from, before) && !isSpelled(from, from + 1)) from += 1
+    // "At mass on Sundays": the day stays, as it does elsewhere.
+    const isDay = (i: number) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/.test(words[i]!.w) && words[i - 1]?.w === 'on' && to - from > 2
     const isLength = (i: number) => counted.has(words[i]!.w) && lengths.has(words[i + 1]?.w ?? '')
-    while (from >= 0 && to - from > 1 && ((isIdle(to - 1, after) && !isSpelled(to - 1, to - 2)) || isLength(to - 1))) to -= 1
+    while (from >= 0 && to - from > 1 && ((isIdle(to - 1, after) && !isSpelled(to - 1, to - 2)) || isLength(to - 1) || isDay(to - 1))) to -= 1
     if (from < 0 || to - from < 1 || (to - from === 1 && (isIdle(from, before) || isIdle(from, after)))) return span
     return { ...span, start: Math.max(span.start, words[from]!.start), end: Math.min(span.end, words[to - 1]!.end) }
   })

@@ -17,7 +17,7 @@ import { sayingsIn } from './sayings.ts'
 import { strongIn } from './strong.ts'
 import { termsIn, type Hit } from './terms.ts'
 import type { Context } from './types.ts'
-import { list, type Doc, type Range } from './text.ts'
+import { list, placesOf, type Doc, type Range } from './text.ts'
 
 export type Secret = Range & { label: 'HEALTH' | 'SENSITIVE' }
 
@@ -172,6 +172,9 @@ function unknownWords(finder: Finder): void {
   })
 }
 
+/** Days that answer "anything religious we should plan around?"; elsewhere they are days. */
+const holyDays = /\b(?:good friday|easter(?: sunday| monday)?|ash wednesday|palm sunday|maundy thursday|christmas(?: day| eve)?|lent|advent|eid|diwali|ramadan|passover|yom kippur|rosh hashanah|hanukkah|vaisakhi|sabbath|shabbat)\b/g
+
 /** Everything about health or belief in a turn, as ranges of words; they may overlap. */
 export function secretsIn(doc: Doc, context: Context): Secret[] {
   const finder = new Finder(doc, context)
@@ -194,10 +197,12 @@ export function secretsIn(doc: Doc, context: Context): Secret[] {
       for (const range of netIn(doc, (word) => finder.isAsked(word) || !isFree({ from: word, to: word + 1 })))
         finder.put(range)
   }
-  if (context.expectation === 'identity')
+  if (context.expectation === 'identity') {
+    for (const range of placesOf(doc, holyDays)) finder.put(range, 'SENSITIVE')
     doc.words.forEach(({ w }, i) => {
       if (isPeople(w)) finder.put({ from: i, to: i + 1 }, 'SENSITIVE')
     })
+  }
   return finder.secrets
 }
 

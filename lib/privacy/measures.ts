@@ -18,6 +18,9 @@ const whole: RegExp[] = [
     all over the place|normal|fine|up and down|undetectable|off|down|sky high|elevated)?(?= |$)`,
   re`\b(?:body fat|fat percentage|kidneys?|kidney function|liver|lungs?|lung function|heart function|ejection fraction|
     hearing|eyesight) (?:(?:is|are|was|were|has|have|only|about|around|just|down|dropped|working|functioning|running|at|to) ){0,4}${n} ?(?:percent|%)`,
+  re`\b(?:gene|genetic|dna) (?:faults?|defects?|errors?|changes?|variants?)\b|\bmc1r\b|\bmthfr\b|\b(?:any |an |no )?(?:illness(?:es)?|diseases?|conditions?) (?:that run |running |runs )?in (?:the|my|our|his|her) family\b|
+    \b(?:over(?:loaded|whelmed)|overload) (?:by|with|from) (?:the )?(?:noise|noises|lights?|sounds?|crowds?)(?: and (?:lights?|noise|sounds?))?\b|\bsensory (?:overload|issues|needs|processing)\b|
+    (?<=\b(?:am|is|are) )(?:about |nearly |now )?${n} months (?:on|gone|along|pregnant)\b|(?<=\bneed(?:s|ed)? )(?:an? )?(?:sign language |bsl |sign )?interpreter\b`,
   /\b(?:the|my|this|that) (?:[a-z]+ )?scabs?\b|(?<!\b(?:leave|get|form|be|have|make) )\ba (?:big |wee |little )?scab\b|\bscabs? that\b/g,
   /\b(?:1[0-9]\d|2[0-3]\d|[89]\d) over (?:[4-9]\d|1[0-4]\d)\b/g,
   re`\b(?:a |one )?(?:hundred|one) (?:and )?(?:\w+ ){0,2}over (?:a hundred|forty|fifty|sixty|seventy|eighty|

@@ -75,7 +75,7 @@ export function pairedName({ words }: Doc, at: number, own: KeepList, isSure: bo
   return isOver && isSurname ? { from: at, to: at + 2 } : null
 }
 
-const goesOn = /^(?:and|i|ringing|calling|phoning|wanting|enquiring)$/
+const goesOn = /^(?:and|i|they|ringing|calling|phoning|wanting|enquiring)$/
 
 /** After God, and illnesses that are called after people. */
 const isNoName = /^(?:in ?sha allah|von willebrand|van der|de quervain)/
@@ -85,7 +85,8 @@ export function pairAtStart({ words }: Doc, own: KeepList): Range | null {
   const [given, last, next] = words
   if (!given || !last || given.isMask || last.isMask || last.gap !== '' || neverNames.has(given.w) || lexicon().terms.has(given.w)) return null
   const isOver = next !== undefined && (next.gap !== '' || goesOn.test(next.w))
-  return isOver && (mayBeName(given.w) || isForeign(given.w, own)) && isForeign(last.w, own) && meantBy(last.w, 0.2) === null && !isNoName.test(`${given.w} ${last.w}`) ? { from: 0, to: 2 } : null
+  const isName = isForeign(last.w, own) ? mayBeName(given.w) || isForeign(given.w, own) : isForeign(given.w, own) && isLikelyAlone(last.w)
+  return isOver && isName && meantBy(last.w, 0.2) === null && !isNoName.test(`${given.w} ${last.w}`) ? { from: 0, to: 2 } : null
 }
 
 /** A strange word with which a turn begins, and after which the caller pauses: "Lachlan, with an a"; written with a capital, nothing else. */

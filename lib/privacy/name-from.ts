@@ -47,7 +47,8 @@ export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Ra
     const given = doc.words[at + 1]
     if (given && !given.isMask && given.gap === '' && (mayBeName(given.w) || isForeign(given.w, own) || given.w === 'tam')) return { from: at, to: at + 2 }
   }
-  const isShort = isVerbless && /['’]s$/i.test(doc.words[at - 1]!.raw) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\bsurname $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
+  const isShort = isVerbless && (/\b(?:maiden|married) name $/.test(lead) || /['’]s$/i
+    .test(doc.words[at - 1]!.raw)) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\b(?:surname|maiden name|married name) $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
   return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }
 

@@ -48,7 +48,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|i was still|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|

@@ -119,6 +119,9 @@ describe('names', () => {
 
   test.each([
     ['A: And your surname?', 'kettering', '[NAME]'],
+    ['A: Hello?', 'it is booked in my maiden name partridge', 'it is booked in my maiden name [NAME]'],
+    ['A: Anything religious that we should plan around?', 'just good friday', 'just [SENSITIVE]'],
+    ['A: Hello?', "i'm in a queue on the union street roundabout", "i'm in a queue on the union street roundabout"],
     ['A: Full name?', 'Maria Fernanda Lopes da Silva', '[NAME]'],
     ['A: Hello?', 'ask for marge', 'ask for [NAME]'],
     ['A: Hello?', 'call me big tam', 'call me [NAME]'],

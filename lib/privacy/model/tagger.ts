@@ -1,5 +1,6 @@
 import { proceduresIn } from '../keep.ts'
-import { neverNames, staffTitles, titles } from '../name-words.ts'
+import { isUnknown } from '../misheard.ts'
+import { mayBeName, neverNames, staffTitles, titles } from '../name-words.ts'
 import { idiomsIn } from '../idioms.ts'
 import { regionsOf } from '../regions.ts'
 import { bytesOf } from '../shipped.ts'
@@ -198,9 +199,11 @@ function trimmed(doc: Doc, classOf: Uint8Array, known: Known, { likely }: Judgem
 }
 
 /** Takes back what is called somebody's name and is none, or one of the clinic's people: "[I'll] take the earliest". */
-function unnamed(doc: Doc, classOf: Uint8Array, { staff }: Context['keep']): void {
-  doc.words.forEach(({ w }, i) => {
+function unnamed({ words }: Doc, classOf: Uint8Array, { staff }: Context['keep']): void {
+  words.forEach(({ w }, i) => {
     if (classOf[i] === 3 && (neverNames.has(w) || staff.has(w))) classOf[i] = 0
+    // "With doctor [Patel] at ten".
+    if (classOf[i] && i > 0 && staffTitles.has(words[i - 1]!.w) && words[i]!.gap === '' && (mayBeName(w) || isUnknown(w))) classOf[i] = 0
   })
 }
 
