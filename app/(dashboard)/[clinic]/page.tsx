@@ -37,8 +37,11 @@ const REQUESTS_READ = 100
 /** Read ahead, so that a day off shows what the next working day holds. */
 const DAYS_READ = 7
 
-export default async function TodayPage({ params }: { params: Promise<{ clinic: string }> }) {
+type TodayPageProps = { params: Promise<{ clinic: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function TodayPage({ params, searchParams }: TodayPageProps) {
   const { actor, clinic } = await requireMember((await params).clinic)
+  const { calendar } = await searchParams
   const { id, slug } = clinic
   const [week, calls, connection, leads, recovered, alarm, tasks, requests] = await Promise.all([
     readDiary(actor, id, { from: dayOf(new Date(), clinic.timeZone), days: DAYS_READ }),
@@ -76,7 +79,12 @@ export default async function TodayPage({ params }: { params: Promise<{ clinic: 
         {next ? <NextUp diary={diary} booking={next} /> : null}
         <RingList tasks={tasks.filter((task) => task.kind !== 'request_due')} clinicId={id} slug={slug} today={diary.today} />
         <DueRequests requests={requests.items} slug={slug} today={diary.today} />
-        <ConnectionNote connection={connection} today={diary.today} />
+        <ConnectionNote
+          connection={connection}
+          today={diary.today}
+          connectHref={clinic.role === 'owner' ? `/api/clinics/${id}/google/connect` : null}
+          isRefused={calendar === 'not-connected'}
+        />
         <DiarySection week={week} slug={slug} clinicName={clinic.name} />
       </div>
     </>
