@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { refusedFrom } from '#components/calendar/booking-api.ts'
+import { isTimeGone, refusedFrom } from '#components/calendar/booking-api.ts'
 
 describe('what a dialog shows of a refusal', () => {
   it('says the sentence and offers the alternatives of a taken slot', () => {
     const slot = { start: '2026-07-14T15:00:00+01:00', end: '2026-07-14T16:00:00+01:00', practitionerId: 'p' }
-    const refused = refusedFrom(409, { code: 'slot_taken', title: 'Taken', say: 'How about 3:00 PM?', alternatives: [slot] })
-    expect(refused).toMatchObject({ code: 'slot_taken', sentence: 'How about 3:00 PM?', alternatives: [slot] })
+    const refused = refusedFrom(409, { code: 'slot_taken', title: 'Taken', say: 'How about 3:00 PM?', alternatives: [slot] }, '2026-07-14T13:00:00+01:00')
+    expect(refused).toMatchObject({ code: 'slot_taken', sentence: '13:00 was just taken.', alternatives: [slot] })
+    expect(isTimeGone(refused)).toBe(true)
     expect(refused.isUncertain).toBe(false)
   })
 

@@ -1,5 +1,9 @@
+import { refusalWords, type Problem } from '#components/calendar/refusal-words.ts'
 import { civilDay } from '#lib/shared/format.ts'
 import type { Booking, DiaryBooking, Slot } from '#lib/scheduling/types.ts'
+
+/** Whether the time that was asked for is no longer to be had, so that what is shown as free is out of date. */
+export const isTimeGone = (refused: Refused): boolean => refused.code === 'slot_taken' || refused.code === 'slot_unavailable'
 
 /** Why the server did not do it: a sentence to show, other times when it was taken, and the fields to put right. */
 export type Refused = {
@@ -18,31 +22,25 @@ export type Answer<T> = { ok: true; data: T } | Refused
 const TIMEOUT_MS = 15_000
 const NO_ANSWER = 'The server did not answer. Check the connection, then try again: nothing is done twice.'
 
-type Problem = {
-  code?: string
-  title?: string
-  detail?: string
-  say?: string
-  alternatives?: Slot[]
-  errors?: { path: string | (string | number)[]; message: string }[]
-}
-
-/** One request to our own API. No answer in time is a refusal that may have happened all the same. */
-export async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+/**
+ * One request to our own API. No answer in time is a refusal that may have happened all the same. `start` is the time that
+ * is asked for, which a refusal then names.
+ */
+export async function ask<T>(path: string, init: RequestInit, start: string | null = null): Promise<Answer<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
   try {
     const response = await fetch(path, { ...init, signal })
     const body: unknown = await response.json()
     if (response.ok) return { ok: true, data: body as T }
-    return refusedFrom(response.status, body as Problem)
+    return refusedFrom(response.status, body as Problem, start)
   } catch {
     return { ok: false, code: 'no_answer', sentence: NO_ANSWER, alternatives: [], fields: {}, isUncertain: true }
   }
 }
 
-/** Turns a problem document into what a dialog shows. */
-export function refusedFrom(status: number, problem: Problem): Refused {
+/** Turns a problem document into what a dialog shows. `start` is the time that was asked for, if any. */
+export function refusedFrom(status: number, problem: Problem, start: string | null = null): Refused {
   const fields: Record<string, string> = {}
   for (const { path, message } of problem.errors ?? []) {
     const field = (Array.isArray(path) ? path.join('.') : path).split('.').at(-1) ?? ''
@@ -51,7 +49,7 @@ export function refusedFrom(status: number, problem: Problem): Refused {
   return {
     ok: false,
     code: problem.code ?? 'unknown',
-    sentence: problem.say ?? problem.errors?.[0]?.message ?? problem.detail ?? problem.title ?? 'That could not be done. Try again.',
+    sentence: refusalWords(problem, start),
     alternatives: problem.alternatives ?? [],
     fields,
     isUncertain: status >= 500,
@@ -76,7 +74,7 @@ export function createBooking(clinicId: string, booking: NewBooking, key: string
     method: 'POST',
     headers: { ...JSON_TYPE, 'idempotency-key': key },
     body: JSON.stringify(booking),
-  })
+  }, booking.start)
 }
 
 export type BookingChange = { start: string; practitionerId: string } | { status: 'booked'; ageConfirmed?: true }
@@ -92,7 +90,7 @@ export function changeBooking(
     method: 'PATCH',
     headers: { ...JSON_TYPE, 'idempotency-key': key },
     body: JSON.stringify(change),
-  })
+  }, 'start' in change ? change.start : null)
 }
 
 /** Cancels a booking; its slot is free at once. */

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Attendance } from '#components/calendar/attendance.tsx'
-import { cancelBooking, changeBooking, rebook, type Answer, type BookingChange, type Refused } from '#components/calendar/booking-api.ts'
+import { cancelBooking, changeBooking, isTimeGone, rebook, type Answer, type BookingChange, type Refused } from '#components/calendar/booking-api.ts'
 import { BookingFacts } from '#components/calendar/booking-facts.tsx'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
 import { MoveFields } from '#components/calendar/move-fields.tsx'
@@ -28,6 +28,7 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
   const [slot, setSlot] = useState<Slot | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
+  const [refusals, setRefusals] = useState(0)
   const [isAdult, setAdult] = useState(false)
   const [openedAt] = useState(() => Date.now())
   const send = useAttempt()
@@ -39,7 +40,13 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
     setRefused(null)
     const answer = await request
     setBusy(false)
-    if (!answer.ok) return setRefused(answer)
+    if (!answer.ok) {
+      if (isTimeGone(answer)) {
+        setSlot(null)
+        setRefusals(refusals + 1)
+      }
+      return setRefused(answer)
+    }
     onDone(answer.data)
     router.refresh()
     onClose()
@@ -83,6 +90,7 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
           <MoveFields
             booking={booking}
             slot={slot}
+            refusals={refusals}
             onChoose={(next) => {
               setSlot(next)
               setRefused(null)

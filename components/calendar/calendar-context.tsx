@@ -9,6 +9,8 @@ export type CalendarFacts = {
   slug: string
   timeZone: string
   today: string
+  /** The last day that the clinic takes bookings for. */
+  lastDay: string
   procedures: Procedure[]
   practitioners: { id: string; name: string }[]
 }

@@ -4,7 +4,7 @@ import type { Diary } from '#lib/scheduling/types.ts'
 
 const EMPTY: Diary = {
   timeZone: 'Europe/London',
-  today: '2026-07-14',
+  lastDay: '2026-10-12', today: '2026-07-14',
   now: '2026-07-14T10:00:00+01:00',
   days: ['2026-07-14'],
   practitioners: [],

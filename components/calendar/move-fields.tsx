@@ -8,11 +8,11 @@ import { SelectField } from '#components/ui/select.tsx'
 import { civilDay } from '#lib/shared/format.ts'
 import type { DiaryBooking, Slot } from '#lib/scheduling/types.ts'
 
-type Props = { booking: DiaryBooking; slot: Slot | null; onChoose: (slot: Slot | null) => void }
+type Props = { booking: DiaryBooking; slot: Slot | null; onChoose: (slot: Slot | null) => void; refusals: number }
 
 /** With whom and when a booking is to be instead; changing either forgets the time chosen. */
-export function MoveFields({ booking, slot, onChoose }: Props) {
-  const { practitioners, procedures, today } = useCalendar()
+export function MoveFields({ booking, slot, onChoose, refusals }: Props) {
+  const { practitioners, procedures, today, lastDay } = useCalendar()
   const procedure = procedures.find((candidate) => candidate.slug === booking.procedure.slug)
   const able = practitioners.filter(
     (each) => each.id === booking.practitionerId || procedure?.practitionerIds.includes(each.id),
@@ -40,6 +40,7 @@ export function MoveFields({ booking, slot, onChoose }: Props) {
           label="New day"
           type="date"
           min={today}
+          max={lastDay}
           value={day}
           onChange={(event) => {
             setDay(event.target.value)
@@ -53,6 +54,7 @@ export function MoveFields({ booking, slot, onChoose }: Props) {
         day={day}
         chosen={slot}
         onChoose={onChoose}
+        refusals={refusals}
       />
     </div>
   )

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useId, useRef, useState, type FormEvent } from 'react'
-import { createBooking, type NewBooking, type Refused } from '#components/calendar/booking-api.ts'
+import { createBooking, isTimeGone, type NewBooking, type Refused } from '#components/calendar/booking-api.ts'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
 import { Refusal } from '#components/calendar/refusal.tsx'
 import { SlotPicker } from '#components/calendar/slot-picker.tsx'
@@ -27,7 +27,7 @@ type Props = { day: string; isOpen: boolean; onClose: () => void }
 
 /** Books a slot: what, with whom, when, for whom. A slot that was taken meanwhile offers others to take instead. */
 export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
-  const { clinicId, procedures, practitioners, today } = useCalendar()
+  const { clinicId, procedures, practitioners, today, lastDay } = useCalendar()
   const router = useRouter()
   const toast = useToast()
   const formId = useId()
@@ -40,6 +40,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
   const [fields, setFields] = useState<Record<string, string>>({})
+  const [refusals, setRefusals] = useState(0)
   const procedure = procedures.find((candidate) => candidate.slug === slug)
   const able = practitioners.filter((practitioner) => procedure?.practitionerIds.includes(practitioner.id))
   const nameOf = (id: string) => practitioners.find((practitioner) => practitioner.id === id)?.name ?? ''
@@ -69,6 +70,10 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
     }
     setFields(answer.fields)
     setRefused(answer)
+    if (isTimeGone(answer)) {
+      setSlot(null)
+      setRefusals(refusals + 1)
+    }
     if (Object.keys(answer.fields).length > 0) focusFirstError(form.current)
   }
 
@@ -122,6 +127,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
               label="Day"
               type="date"
               min={today}
+              max={lastDay}
               value={day}
               onChange={(event) => {
                 setDay(event.target.value)
@@ -135,6 +141,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
             day={day}
             chosen={slot}
             onChoose={setSlot}
+            refusals={refusals}
             error={fields.start}
           />
           {slot && practitionerId === '' ? (

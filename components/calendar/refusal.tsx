@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { Refused } from '#components/calendar/booking-api.ts'
+import { SignInAgain } from '#components/shell/sign-in-again.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { civilDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
 import type { Slot } from '#lib/scheduling/types.ts'
@@ -21,7 +22,13 @@ export function Refusal({ refused, today, nameOf, isBusy, onTake }: Props) {
           <p className="flex items-start gap-2 text-warn">
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
             {refused.sentence}
+            {refused.alternatives.length > 0 ? ' Free next:' : ''}
           </p>
+          {refused.code === 'unauthenticated' ? (
+            <p className="mt-1.5 pl-6">
+              <SignInAgain />
+            </p>
+          ) : null}
           {refused.alternatives.length > 0 ? (
             <ul className="mt-2.5 flex flex-wrap gap-2">
               {refused.alternatives.map((slot) => (

@@ -3,6 +3,7 @@
 import { useEffect, useId, useState } from 'react'
 import { readSlots, type Answer } from '#components/calendar/booking-api.ts'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
+import { SignInAgain } from '#components/shell/sign-in-again.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { formatDay, formatTime } from '#lib/shared/format.ts'
@@ -16,17 +17,28 @@ type Props = {
   day: string
   chosen: Slot | null
   onChoose: (slot: Slot) => void
+  /** Counts how often the times turned out to be out of date: with each they are read anew. */
+  refusals?: number
   error?: string
 }
 
+/** Why a day has no times at all, whoever works; null for one that can be booked. `last` is the last such day. */
+export function whyNotDay(day: string, today: string, last: string): string | null {
+  if (day < today) return 'This day is past. Choose today or a later day.'
+  if (day > last) return `Too far ahead: bookings are taken until ${formatDay(last)} ${last.slice(0, 4)}.`
+  return null
+}
+
 /** The free times of a day as native radio buttons: arrows move between them, one tap chooses. */
-export function SlotPicker({ procedure, practitionerId, day, chosen, onChoose, error }: Props) {
-  const { clinicId, timeZone } = useCalendar()
+export function SlotPicker({ procedure, practitionerId, day, chosen, onChoose, refusals = 0, error }: Props) {
+  const { clinicId, timeZone, today, lastDay } = useCalendar()
   const [loaded, setLoaded] = useState<{ for: string; answer: Answer<Slot[]> } | null>(null)
   const [attempt, setAttempt] = useState(0)
   const name = useId()
-  const wanted = `${procedure} ${practitionerId} ${day} ${attempt}`
-  const canAsk = procedure !== '' && isDay(day)
+  const wanted = `${procedure} ${practitionerId} ${day} ${attempt} ${refusals}`
+  const isWhole = procedure !== '' && isDay(day)
+  const whyNot = isWhole ? whyNotDay(day, today, lastDay) : null
+  const canAsk = isWhole && whyNot === null
 
   useEffect(() => {
     if (!canAsk) return
@@ -45,16 +57,18 @@ export function SlotPicker({ procedure, practitionerId, day, chosen, onChoose, e
     return () => stop.abort()
   }, [canAsk, clinicId, day, practitionerId, procedure, timeZone, wanted])
 
-  if (!canAsk) return null
-  const answer = loaded?.for === wanted ? loaded.answer : null
+  if (!isWhole) return null
+  const answer = canAsk && loaded?.for === wanted ? loaded.answer : null
   return (
     <fieldset aria-describedby={error ? `${name}-error` : undefined}>
       <legend className="mb-1.5 text-sm font-medium">Time on {formatDay(day)}</legend>
       <div aria-live="polite">
-        {answer === null ? <SlotSkeleton /> : null}
+        {whyNot ? <p className="text-ink-soft">{whyNot}</p> : null}
+        {canAsk && answer === null ? <SlotSkeleton /> : null}
         {answer && !answer.ok ? (
           <div className="flex flex-wrap items-center gap-3 text-bad">
             {answer.sentence}
+            {answer.code === 'unauthenticated' ? <SignInAgain /> : null}
             <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
           </div>
         ) : null}

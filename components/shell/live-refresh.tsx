@@ -12,6 +12,23 @@ const COALESCE_MS = 250
 const TICK_MS = 60_000
 const RETRY_MS = 5_000
 
+/** Where somebody may be in the middle of writing. */
+const WRITING = '[role="dialog"], main textarea'
+
+/**
+ * Asks for the page again, except where that would lead somebody who was signed out meanwhile away from what they are
+ * writing: they are told when they send it, and can sign in in another tab.
+ */
+async function refreshUnlessLost(clinicId: string, refresh: () => void): Promise<void> {
+  if (document.querySelector(WRITING) && (await isSignedOut(clinicId))) return
+  refresh()
+}
+
+/** No answer at all is no word on the session. */
+function isSignedOut(clinicId: string): Promise<boolean> {
+  return fetch(`/api/clinics/${clinicId}/bookings?limit=1`).then(({ status }) => status === 401, () => false)
+}
+
 type Live = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; since: string }
 
 /**
@@ -26,12 +43,14 @@ export function LiveRefresh({ clinicId, timeZone }: { clinicId: string; timeZone
   useEffect(() => {
     let source: EventSource
     let retryTimer: ReturnType<typeof setTimeout>
+    let isOver = false
+    const refresh = () => void refreshUnlessLost(clinicId, () => (isOver ? undefined : router.refresh()))
 
     // Not put off by the next change: on a busy day there is always one.
     function refreshSoon() {
       refreshTimer.current ??= setTimeout(() => {
         refreshTimer.current = undefined
-        router.refresh()
+        refresh()
       }, COALESCE_MS)
     }
 
@@ -53,10 +72,11 @@ export function LiveRefresh({ clinicId, timeZone }: { clinicId: string; timeZone
 
     connect()
     const tick = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
+      if (document.visibilityState === 'visible') refresh()
     }, TICK_MS)
 
     return () => {
+      isOver = true
       source.close()
       clearTimeout(retryTimer)
       clearTimeout(refreshTimer.current)

@@ -73,13 +73,59 @@ test('a time that somebody takes meanwhile is told as taken, and the alternative
   await fillNew(page, { procedure: 'Facelift consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name })
   expect((await api.post('/bookings', claimOf('facelift', slot!))).status).toBe(201)
   await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
-  const alert = page.getByRole('alert').filter({ hasText: 'just taken—how about' })
+  const alert = page.getByRole('alert').filter({ hasText: `${timeOf(slot!.start)} was just taken. Free next:` })
   await expect(alert).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('radio', { name: timeOf(slot!.start), exact: true }), 'the times are read anew').toHaveCount(0)
+  await expect(page.getByRole('dialog').getByRole('radio', { checked: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Book', exact: true })).toBeVisible()
   await alert.getByRole('button').first().click()
   await expect(page.getByRole('dialog', { name: 'New booking' })).toHaveCount(0)
   const rows = await sql<{ start: Date }[]>`select lower(b.during) as start from bookings b join contacts c on c.id = b.contact_id where c.name = ${name}`
   expect(rows).toHaveLength(1)
   expect(rows[0]!.start).not.toEqual(new Date(slot!.start))
+})
+
+test('whoever was signed out while writing is told so, signs in elsewhere, and sends what they wrote', async ({ page, context, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const session = await context.cookies()
+  const [slot] = await apiOf(runtime, larkspur).slots('rhinoplasty', { ahead: 45 })
+  const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
+  const name = newName('Tansy')
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
+  await page.getByRole('button', { name: 'New booking' }).click()
+  await fillNew(page, { procedure: 'Rhinoplasty consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name })
+  await context.clearCookies()
+  await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
+  const alert = page.getByRole('alert').filter({ hasText: 'You have been signed out.' })
+  await expect(alert).toBeVisible()
+  const opening = page.waitForEvent('popup')
+  await alert.getByRole('link', { name: 'Sign in again' }).click()
+  const elsewhere = await opening
+  await expect(elsewhere.getByRole('heading', { name: 'Sign in to your clinic' })).toBeVisible()
+  // What changes meanwhile must not lead the page away from what is written in it.
+  const checked = page.waitForResponse((response) => response.status() === 401 && response.url().includes('/bookings?limit=1'))
+  await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 46 })
+  await checked
+  await context.addCookies(session)
+  await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue(name)
+  await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
+  await expect(page.getByRole('dialog', { name: 'New booking' })).toHaveCount(0)
+  expect(await sql`select b.id from bookings b join contacts c on c.id = b.contact_id where c.name = ${name}`).toHaveLength(1)
+})
+
+test('what is wrong with a field, and why a day has no times, is told in plain words', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const [slot] = await apiOf(runtime, larkspur).slots('rhinoplasty', { ahead: 47 })
+  const practitioner = larkspur.practitioners.find((one) => one.id === slot!.practitionerId)!.name
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(slot!.start)}`)
+  await page.getByRole('button', { name: 'New booking' }).click()
+  await fillNew(page, { procedure: 'Rhinoplasty consultation', practitioner, day: dayIn(slot!.start), time: timeOf(slot!.start), name: 'x'.repeat(300) })
+  await page.getByRole('button', { name: `Book ${timeOf(slot!.start)}` }).click()
+  await expect(page.getByText('Use 120 characters at most.')).toBeVisible()
+  await page.getByRole('dialog').getByLabel('Day').fill('2020-01-06')
+  await expect(page.getByText('This day is past. Choose today or a later day.')).toBeVisible()
+  await page.getByRole('dialog').getByLabel('Day').fill('2120-01-08')
+  await expect(page.getByText(/^Too far ahead: bookings are taken until \w+ \d+ \w+ \d{4}\.$/)).toBeVisible()
 })
 
 test('a booking is moved', async ({ page, runtime, signIn, larkspur }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '#lib/shared/time.ts'
 
-const day = z.string().refine(isDay, 'a date like 2026-11-24')
+const day = z.string().refine(isDay, 'Enter a day, such as 2026-11-24.')
 const pages = { cursor: z.string().max(200).optional() }
 const filters = {
   outcome: z.enum(['booked', 'not-booked', 'in-progress', 'transferred', 'emergency']).optional(),
@@ -32,4 +32,4 @@ export const SimulationRequest = z.object({ kind: z.enum(['booking', 'race', 'ha
 export const VoiceSettings = z.object({ path: z.enum(['vapi', 'stream']).optional(), brain: z.enum(['vapi', 'ours']).optional() })
 
 /** Two dates of the clinic, both included; at most a year. */
-export const LatencyQuery = z.object({ from: day.optional(), to: day.optional() }).refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'not before from' })
+export const LatencyQuery = z.object({ from: day.optional(), to: day.optional() }).refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], message: 'The last day cannot be before the first.' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refused } from '#lib/http/problem.ts'
+import { sentenceOf } from '#lib/http/sentences.ts'
 
 /** The body as text, read no further than `limit` bytes. Throws 413 when there is more. */
 export async function readText(request: Request, limit: number): Promise<string> {
@@ -14,9 +15,9 @@ export async function readText(request: Request, limit: number): Promise<string>
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Parses with a schema, or throws 422 that names each field. What was sent is not repeated. */
+/** Parses with a schema, or throws 422 that names each field with a sentence fit for a form. What was sent is not repeated. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: sentenceOf })
   if (result.success) return result.data
   throw new Refused('invalid_request', {
     detail: 'See errors.',
@@ -31,7 +32,7 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S,
   try {
     value = text === '' ? {} : JSON.parse(text)
   } catch {
-    throw new Refused('invalid_request', { detail: 'The body is not JSON.', errors: [{ path: '', message: 'not JSON' }] })
+    throw new Refused('invalid_request', { detail: 'The body is not JSON.', errors: [{ path: '', message: 'This is not JSON.' }] })
   }
   return parse(schema, value)
 }

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { toE164 } from '#lib/shared/phone.ts'
 import { isDay } from '#lib/shared/time.ts'
 
-const day = z.string().refine(isDay, 'a date like 2026-11-24')
+const day = z.string().refine(isDay, 'Enter a day, such as 2026-11-24.')
 
 export const LeadsQuery = z.object({
   view: z.enum(['open', 'texted', 'recovered', 'not_texted', 'all']).default('all'),
-  month: z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/, 'a month like 2026-11').optional(),
+  month: z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/, 'Enter a month, such as 2026-11.').optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -16,7 +16,7 @@ export const StaffText = z.object({ body: z.string().trim().min(1, 'Write someth
 export const TaskChange = z.object({ done: z.boolean() })
 
 export const LedgerQuery = z.object({ from: day, to: day, format: z.enum(['json', 'csv']).default('json') })
-  .refine((span) => span.from <= span.to, { path: ['to'], message: 'not before the first day' })
+  .refine((span) => span.from <= span.to, { path: ['to'], message: 'The last day cannot be before the first.' })
 
 export const TextSettingsBody = z.object({
   template: z.string().trim().min(20, 'A text needs a few words.').max(320, 'That is longer than two texts.').nullable(),

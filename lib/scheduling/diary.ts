@@ -9,7 +9,7 @@ type Span = { owner: string; start: Date; end: Date; label: string }
 /** Everything the calendar shows from day `from`, for so many days, in the clinic's zone. Throws when the clinic is not the actor's. */
 export async function readDiary(actor: Actor, clinicId: string, span: { from: string; days: number }): Promise<Diary> {
   return as(actor, async (tx) => {
-    const [clinic] = await tx<{ zone: string }[]>`select time_zone as zone from clinics where id = ${clinicId}`
+    const [clinic] = await tx<{ zone: string; horizonDays: number }[]>`select time_zone as zone, horizon_days as "horizonDays" from clinics where id = ${clinicId}`
     if (!clinic) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
     const { zone } = clinic
     const until = addDays(span.from, span.days)
@@ -42,6 +42,7 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
     return {
       timeZone: zone,
       today: dayOf(now, zone),
+      lastDay: addDays(dayOf(now, zone), clinic.horizonDays),
       now: rfc3339(now, zone),
       days: Array.from({ length: span.days }, (_, index) => addDays(span.from, index)),
       practitioners: people.map((person): DiaryColumn => ({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { toE164 } from '#lib/shared/phone.ts'
 
 /** An instant with its offset, RFC 3339, to the minute. */
-export const Instant = z.iso.datetime({ offset: true, message: 'an instant with an offset, like 2026-12-01T14:00:00+00:00' })
+export const Instant = z.iso.datetime({ offset: true })
 
 export const Phone = z.string().max(40).transform((text, context) => {
   const number = toE164(text)
@@ -30,7 +30,7 @@ export const BookingRequest = z.object({
 
 export const BookingChange = z
   .object({ start: Instant.optional(), practitionerId: z.uuid().optional(), status: z.literal('booked').optional(), ageConfirmed: z.boolean().optional(), attended: z.boolean().nullable().optional() })
-  .refine((change) => [change.start, change.status, change.attended].filter((one) => one !== undefined).length === 1, 'send one of start, status and attended')
+  .refine((change) => [change.start, change.status, change.attended].filter((one) => one !== undefined).length === 1, 'Send one of start, status and attended.')
 
 export const AvailabilityQuery = z.object({
   procedure: z.string().min(1).max(60),

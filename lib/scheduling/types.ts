@@ -84,6 +84,8 @@ export type DiaryColumn = {
 export type Diary = {
   timeZone: string
   today: string
+  /** The last day that the clinic takes bookings for. */
+  lastDay: string
   now: string
   days: string[]
   practitioners: DiaryColumn[]

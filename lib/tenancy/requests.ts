@@ -16,7 +16,7 @@ export const ContactSearch = z.object({
 export const KeyRequest = z.object({
   label: z.string().trim().min(1, 'Give it a name, so that you know it again.').max(60, 'Sixty letters at most.'),
   scopes: z.array(z.enum(SCOPES)).min(1, 'Choose at least one thing that it may do.'),
-  expiresAt: z.iso.datetime({ offset: true, message: 'an instant with an offset, like 2026-12-01T14:00:00+00:00' }).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
 })
 
 export const TrailQuery = z.object({

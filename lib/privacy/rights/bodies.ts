@@ -18,7 +18,7 @@ export const RetentionChange = z
 export const RequestBody = z.object({
   kind: z.enum(REQUEST_KINDS),
   contactId: z.uuid().optional(),
-  receivedOn: z.string().refine(isDay, 'a date like 2026-11-24').optional(),
+  receivedOn: z.string().refine(isDay, 'Enter a day, such as 2026-11-24.').optional(),
 })
 
 export const RequestChange = z

@@ -39,6 +39,7 @@ export default async function CalendarPage({ params, searchParams }: Props) {
     slug: clinic.slug,
     timeZone: clinic.timeZone,
     today: diary.today,
+    lastDay: diary.lastDay,
     procedures,
     practitioners: diary.practitioners.map(({ id, name }) => ({ id, name })),
   }
