@@ -108,6 +108,11 @@ export function BookingDialog({ booking, isOpen, onClose }: Props) {
             onChange={(event) => setAdult(event.target.checked)}
           />
         ) : null}
+        {booking.contact ? (
+          <p className="text-sm text-ink-soft">
+            {isMoving ? 'Moving sends no text' : 'Moving or cancelling sends no text'}: please tell the person yourself.
+          </p>
+        ) : null}
         <Refusal refused={refused} today={today} nameOf={nameOf} isBusy={isBusy} onTake={(to) => void moveTo(to)} />
       </DialogBody>
       <DialogFooter>

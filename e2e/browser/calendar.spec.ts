@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Booking } from '#lib/scheduling/types.ts'
 import { apiOf, claimOf } from '../support/http.ts'
+import { linkFor } from '../support/links.ts'
 import { newName } from '../support/people.ts'
 import { dayIn, expect, test, timeOf } from './owner.ts'
 
@@ -189,6 +190,38 @@ test('what happens elsewhere appears in an open page by itself', async ({ page, 
   await expect(blockOf(page, name)).toBeVisible()
   expect((await api.delete(`/bookings/${made.body.id}`)).status).toBe(200)
   await expect(blockOf(page, name)).toHaveCount(0)
+})
+
+test('a booking tells how to reach the person, what it costs and that no text goes out; hidden names hide the number too', async ({ page, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const name = newName('Tansy')
+  const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 48, name })
+  const [phone, email] = ['+447700900361', 'tansy@person.example']
+  await sql`update contacts set phone = ${phone}, email = ${email} where id = ${booking.contactId}`
+  await sql`update procedures set price_pence = 12500 where clinic_id = ${larkspur.id} and slug = 'rhinoplasty'`
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(booking.start)}`)
+  await blockOf(page, name).click()
+  const dialog = page.getByRole('dialog')
+  const call = dialog.getByRole('link', { name: '07700 900361' })
+  await expect(call).toHaveAttribute('href', `tel:${phone}`)
+  await expect(dialog.getByRole('link', { name: email })).toHaveAttribute('href', `mailto:${email}`)
+  await expect(dialog.getByText('£125', { exact: true })).toBeVisible()
+  await expect(dialog.getByText('Moving or cancelling sends no text: please tell the person yourself.')).toBeVisible()
+  await expect(dialog.getByRole('link', { name })).toHaveAttribute('href', `/larkspur/contacts/${booking.contactId}`)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Hide names' }).click()
+  await page.getByRole('button', { name: /T\. / }).first().click()
+  await expect(dialog.getByText('361', { exact: false })).toBeVisible()
+  await expect(dialog.getByRole('link', { name: '07700 900361' })).toHaveCount(0)
+  await expect(dialog.getByText(email).filter({ visible: true })).toHaveCount(0)
+})
+
+test('a time that is kept for a lead leads to it', async ({ page, runtime, signIn, larkspur, sql }) => {
+  await signIn(larkspur)
+  const { leadId, offered } = await linkFor(runtime, larkspur, sql, { name: newName('Tansy'), ahead: 49 })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?day=${dayIn(offered[0]!.start)}`)
+  await page.getByRole('button', { name: /held until/i }).filter({ visible: true }).first().click()
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'See the lead' })).toHaveAttribute('href', `/larkspur/leads/${leadId}`)
 })
 
 test('names can be hidden from those who look over the shoulder', async ({ page, runtime, signIn, larkspur }) => {

@@ -23,12 +23,14 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
         where clinic_id = ${clinicId} and during && tstzrange(${range[0]}, ${range[1]}) order by during`,
       tx<Span[]>`select practitioner_id as owner, lower(during) as start, upper(during) as end, '' as label from external_busy
         where clinic_id = ${clinicId} and during && tstzrange(${range[0]}, ${range[1]}) order by during`,
-      tx<(Omit<DiaryBooking, 'procedure' | 'contact'> & { slug: string; procedureName: string; contactId: string | null; contactName: string | null })[]>`
+      tx<(Omit<DiaryBooking, 'procedure' | 'contact'> & { slug: string; procedureName: string; pricePence: number | null; contactId: string | null; contactName: string | null; phone: string | null; email: string | null })[]>`
         select b.id, b.status, app.rfc3339(lower(b.during), ${zone}) as start, app.rfc3339(upper(b.during), ${zone}) as "end",
           app.rfc3339(lower(b.block), ${zone}) as "blockStart", app.rfc3339(upper(b.block), ${zone}) as "blockEnd",
-          b.practitioner_id as "practitionerId", p.slug, p.name as "procedureName", b.contact_id as "contactId", k.name as "contactName",
+          b.practitioner_id as "practitionerId", p.slug, p.name as "procedureName", p.price_pence as "pricePence",
+          b.contact_id as "contactId", k.name as "contactName", k.phone, k.email,
           b.source, b.call_id as "callId", case when b.status = 'held' then app.rfc3339(b.hold_expires_at, ${zone}) end as "holdExpiresAt",
           coalesce(m.state, 'off') as mirror, b.attended,
+          (select l.id from leads l where l.booking_id = b.id or l.hold_id = b.id order by l.created_at desc, l.id limit 1) as "leadId",
           exists (select from leads l where l.booking_id = b.id and l.is_recovered) as "isRecovered"
         from bookings b join procedures p on p.id = b.procedure_id left join contacts k on k.id = b.contact_id
         left join booking_mirrors m on m.booking_id = b.id
@@ -51,10 +53,10 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
         busy: mine(busy, person.id).map(({ start, end }) => ({ start, end })),
         timeOff: mine(off, person.id),
       })),
-      bookings: bookings.map(({ slug, procedureName, contactId, contactName, ...booking }): DiaryBooking => ({
+      bookings: bookings.map(({ slug, procedureName, pricePence, contactId, contactName, phone, email, ...booking }): DiaryBooking => ({
         ...booking,
-        procedure: { slug, name: procedureName },
-        contact: contactId ? { id: contactId, name: contactName ?? 'Unnamed caller' } : null,
+        procedure: { slug, name: procedureName, pricePence },
+        contact: contactId ? { id: contactId, name: contactName ?? 'Unnamed caller', phone, email } : null,
       })),
     }
   })

@@ -56,10 +56,14 @@ export type DiaryBooking = {
   blockStart: string
   blockEnd: string
   practitionerId: string
-  procedure: { slug: string; name: string }
-  contact: { id: string; name: string } | null
+  /** The price as the clinic lists it now; null when it lists none. */
+  procedure: { slug: string; name: string; pricePence: number | null }
+  /** Phone in E.164. */
+  contact: { id: string; name: string; phone: string | null; email: string | null } | null
   source: 'voice' | 'dashboard' | 'api' | 'text' | 'page'
   callId: string | null
+  /** The lead that it was booked or is held for, if any. */
+  leadId: string | null
   holdExpiresAt: string | null
   /** How the copy in Google Calendar stands; 'off' when the practitioner has none. */
   mirror: 'off' | 'pending' | 'synced' | 'failed'
