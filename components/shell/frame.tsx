@@ -9,6 +9,7 @@ import type { Theme } from '#components/shell/preferences.ts'
 import { ThemeToggle } from '#components/shell/theme-toggle.tsx'
 import { Wordmark } from '#components/shell/wordmark.tsx'
 import { IconButton } from '#components/ui/button.tsx'
+import { dialled } from '#lib/recovery/template.ts'
 import type { ClinicSummary } from '#lib/tenancy/types.ts'
 
 type Props = {
@@ -38,7 +39,7 @@ export function Frame({ clinic, clinics, preferences, signOut, children }: Props
             <NavLinks slug={clinic.slug} placement="side" />
           </nav>
           <p className="mt-auto px-2.5 text-sm text-ink-soft">
-            Your receptionist answers <span className="whitespace-nowrap text-ink">{clinic.phoneNumber}</span>
+            Your receptionist answers <span className="whitespace-nowrap text-ink">{dialled(clinic.phoneNumber)}</span>
           </p>
         </div>
       </aside>

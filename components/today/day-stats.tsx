@@ -1,4 +1,5 @@
 import { placeHref } from '#components/calendar/address.ts'
+import { callsHref } from '#components/calls/address.ts'
 import { leadsHref } from '#components/leads/address.ts'
 import { Stats } from '#components/today/stats.tsx'
 import { civilDay, formatPence } from '#lib/shared/format.ts'
@@ -42,7 +43,7 @@ export function DayStats({ slug, recovered, open, diary, calls }: Props) {
           note: heldCount ? `${heldCount} more held` : `${byPhone} by the voice agent`,
         },
         {
-          href: `/${slug}/calls`,
+          href: callsHref(slug, { span: 'today' }),
           label: 'Calls today',
           value: callsToday.length,
           note: ringing ? `${ringing} in progress` : `${callsBooked} booked`,

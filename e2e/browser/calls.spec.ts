@@ -1,3 +1,4 @@
+import { dialled } from '#lib/recovery/template.ts'
 import { newCall, vapiOf } from '../support/http.ts'
 import { newName } from '../support/people.ts'
 import { expect, test } from './owner.ts'
@@ -51,4 +52,13 @@ test('try a race: one caller is confirmed, the other is told that it was just ta
   await expect(page.getByText('You\'re booked for').filter({ visible: true })).toHaveCount(1)
   await expect(page.getByText(/just taken—how about/).filter({ visible: true })).toHaveCount(1)
   await expect(page.getByText('Told it was taken')).toHaveCount(1)
+})
+
+test('the number of calls today leads to these calls, and the clinic’s own number is written as it is dialled', async ({ page, runtime, signIn, quillmere }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await signIn(quillmere)
+  await page.goto(`${runtime.appUrl}/quillmere`)
+  await expect(page.getByText('Your receptionist answers')).toContainText(dialled(quillmere.phoneNumber))
+  await page.getByRole('link', { name: /^Calls today/ }).click()
+  await page.waitForURL(`${runtime.appUrl}/quillmere/calls?days=today`)
 })

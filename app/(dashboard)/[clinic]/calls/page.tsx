@@ -10,6 +10,7 @@ import { buttonClass } from '#components/ui/button.tsx'
 import { Card, PageHeader } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { listCalls } from '#lib/calls/call-log.ts'
+import { dialled } from '#lib/recovery/template.ts'
 import { listProcedures } from '#lib/scheduling/procedures.ts'
 import { dayOf, rfc3339 } from '#lib/shared/time.ts'
 import { requireMember } from '#lib/tenancy/session.ts'
@@ -81,7 +82,7 @@ function NoCalls({ clinic, place }: { clinic: ClinicSummary; place: CallPlace })
         )
       }
     >
-      {isNarrowed ? null : `Calls to ${clinic.phoneNumber} appear here while they are still going on.`}
+      {isNarrowed ? null : `Calls to ${dialled(clinic.phoneNumber)} appear here while they are still going on.`}
     </EmptyState>
   )
 }
