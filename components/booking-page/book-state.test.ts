@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byDay, timeFrom, timeValue } from '#components/booking-page/book-state.ts'
+import { byDay, goneWords, timeFrom, timeValue } from '#components/booking-page/book-state.ts'
 
 const DOCTOR = '2e0c1c7a-0000-4000-8000-00000000fe01'
 const NURSE = '2e0c1c7a-0000-4000-8000-00000000fe02'
@@ -15,6 +15,14 @@ describe('a time in a form', () => {
   it.each(['', 'other', '2026-11-24T14:00:00+00:00', `2026-11-24 14:00 ${DOCTOR}`, `2026-13-41T99:00:00+00:00 ${DOCTOR}`,
     `2026-11-24T14:00:00+00:00 ${DOCTOR} or 1=1`, '2026-11-24T14:00:00+00:00 nobody'])('is none when somebody made it up: %s', (value) => {
     expect(timeFrom(value)).toBeNull()
+  })
+})
+
+describe('a time that is gone', () => {
+  it('is told in the clock of the page and of the text', () => {
+    const offer = at('2026-11-24T15:00:00+00:00')
+    expect(goneWords('2026-11-24T14:00:00+00:00', [offer])).toBe('Sorry, 2pm is no longer free. These times are:')
+    expect(goneWords('2026-11-24T10:30:00+00:00', [])).toBe('Sorry, 10:30am is no longer free. Please choose another time.')
   })
 })
 

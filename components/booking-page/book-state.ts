@@ -1,3 +1,4 @@
+import { formatClock } from '#lib/recovery/clock.ts'
 import { civilDay } from '#lib/shared/format.ts'
 import type { Offer } from '#lib/recovery/types.ts'
 
@@ -32,6 +33,11 @@ const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)
 export function timeFrom(value: string): Offer | null {
   const [, start, practitionerId] = TIME.exec(value) ?? []
   return start && practitionerId && Number.isFinite(Date.parse(start)) ? { start, practitionerId } : null
+}
+
+/** That a time is not to be had any more, in the page's own clock; the alternatives stand below it. */
+export function goneWords(start: string, alternatives: readonly Offer[]): string {
+  return `Sorry, ${formatClock(start)} is no longer free. ${alternatives.length > 0 ? 'These times are:' : 'Please choose another time.'}`
 }
 
 /** Times by day, in order, each start once, without the one that is kept: it has its own button. */

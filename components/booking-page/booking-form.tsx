@@ -4,9 +4,11 @@ import { CircleAlert } from 'lucide-react'
 import { useActionState, useEffect, useRef } from 'react'
 import { NOTHING_SENT, timeValue, type BookState } from '#components/booking-page/book-state.ts'
 import { OtherTimes } from '#components/booking-page/other-times.tsx'
+import { What, With } from '#components/booking-page/what.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CheckField, TextField } from '#components/ui/field.tsx'
-import { civilDay, formatDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
+import { formatClock } from '#lib/recovery/clock.ts'
+import { civilDay, formatDay, formatDayNear } from '#lib/shared/format.ts'
 import type { BookingPage, Offer } from '#lib/recovery/types.ts'
 
 type Props = { page: BookingPage; today: string; action: (before: BookState, form: FormData) => Promise<BookState> }
@@ -34,10 +36,11 @@ export function BookingForm({ page, today, action }: Props) {
       {/* What Enter in a field presses: never one of the alternatives. */}
       <button type="submit" hidden name="time" value={held ? timeValue(held) : 'chosen'} />
       <h1 className="text-2xl">{titleOf(page)}</h1>
+      {held || slots.length > 0 ? <What page={page} /> : null}
       <div role="alert" tabIndex={-1} className="mt-4 rounded-md outline-offset-4 empty:hidden">
-        {state.problem ? <Problem state={state} today={today} isPending={isPending} /> : null}
+        {state.problem ? <Problem page={page} state={state} today={today} isPending={isPending} /> : null}
       </div>
-      {held ? <Kept held={held} today={today} /> : null}
+      {held ? <Kept page={page} held={held} today={today} /> : null}
       {held || slots.length > 0 ? <Person page={page} state={state} /> : <p className="mt-3 text-ink-soft">{NONE_FREE}</p>}
       {held ? (
         <Button type="submit" name="time" value={timeValue(held)} tone="primary" busy={isPending} className="mt-5 h-12 w-full text-lg">
@@ -54,14 +57,15 @@ function nearWords(day: string, today: string): string {
   return near === 'Tomorrow' ? 'tomorrow' : `on ${near}`
 }
 
-function Kept({ held, today }: { held: NonNullable<BookingPage['held']>; today: string }) {
+function Kept({ page, held, today }: { page: BookingPage; held: NonNullable<BookingPage['held']>; today: string }) {
   const untilDay = civilDay(held.keptUntil)
   return (
     <div className="mt-4 rounded-lg border border-accent-edge bg-accent-soft px-5 py-4">
       <p className="text-xl font-semibold tracking-tight">{formatDay(civilDay(held.start))}</p>
-      <p className="mt-1 text-[2.5rem] leading-none font-semibold tracking-tight">{formatTime(held.start)}</p>
+      <p className="mt-1 text-[2.5rem] leading-none font-semibold tracking-tight">{formatClock(held.start)}</p>
+      <With page={page} practitionerId={held.practitionerId} className="mt-2 text-lg" />
       <p className="mt-3 text-ink-soft">
-        Kept for you until {formatTime(held.keptUntil)}
+        Kept for you until {formatClock(held.keptUntil)}
         {untilDay === today ? '' : ` ${nearWords(untilDay, today)}`}.
       </p>
     </div>
@@ -104,7 +108,7 @@ function Person({ page, state }: { page: BookingPage; state: BookState }) {
   )
 }
 
-function Problem({ state, today, isPending }: { state: BookState; today: string; isPending: boolean }) {
+function Problem({ page, state, today, isPending }: { page: BookingPage; state: BookState; today: string; isPending: boolean }) {
   return (
     <div className="rise rounded-md border border-warn-edge bg-warn-soft p-3">
       <p className="flex items-start gap-2 text-warn">
@@ -115,7 +119,7 @@ function Problem({ state, today, isPending }: { state: BookState; today: string;
         <ul aria-label="Times that are free" className="mt-3 flex flex-wrap gap-2">
           {state.alternatives.map((offer) => (
             <li key={timeValue(offer)}>
-              <Alternative offer={offer} today={today} isPending={isPending} />
+              <Alternative page={page} offer={offer} today={today} isPending={isPending} />
             </li>
           ))}
         </ul>
@@ -124,11 +128,13 @@ function Problem({ state, today, isPending }: { state: BookState; today: string;
   )
 }
 
-function Alternative({ offer, today, isPending }: { offer: Offer; today: string; isPending: boolean }) {
+function Alternative({ page, offer, today, isPending }: { page: BookingPage; offer: Offer; today: string; isPending: boolean }) {
+  const name = page.practitioners[offer.practitionerId]
   return (
     <Button type="submit" name="time" value={timeValue(offer)} busy={isPending} className="h-11">
       <span className="sr-only">Book </span>
-      {formatDayNear(civilDay(offer.start), today)} {formatTime(offer.start)}
+      {formatDayNear(civilDay(offer.start), today)} {formatClock(offer.start)}
+      {name ? <span className="font-normal text-ink-soft">{name}</span> : null}
     </Button>
   )
 }

@@ -2,7 +2,8 @@ import { ChevronDown, CircleAlert } from 'lucide-react'
 import { useId } from 'react'
 import { byDay, timeValue, type BookState } from '#components/booking-page/book-state.ts'
 import { Button } from '#components/ui/button.tsx'
-import { formatDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
+import { formatClock } from '#lib/recovery/clock.ts'
+import { formatDay, formatDayNear } from '#lib/shared/format.ts'
 import type { BookingPage } from '#lib/recovery/types.ts'
 
 type Props = { page: BookingPage; state: BookState; today: string; isPending: boolean }
@@ -38,12 +39,12 @@ export function OtherTimes({ page, state, today, isPending }: Props) {
               <span className="text-sm text-ink-soft">{slots.length === 1 ? '1 time' : `${slots.length} times`}</span>
               <ChevronDown aria-hidden className="size-4 text-ink-soft transition-transform group-open:rotate-180" />
             </summary>
-            <div className="grid grid-cols-4 gap-2 px-4 pb-4">
+            <div className="grid grid-cols-2 gap-2 px-4 pb-4">
               {slots.map((slot) => (
                 <label
                   key={timeValue(slot)}
                   className={
-                    'flex h-10 cursor-pointer items-center justify-center rounded-sm border border-line-strong hover:bg-sunken ' +
+                    'flex min-h-11 cursor-pointer flex-col items-center justify-center rounded-sm border border-line-strong px-2 py-1.5 text-center hover:bg-sunken ' +
                     'has-checked:border-accent has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent ' +
                     'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent'
                   }
@@ -55,7 +56,13 @@ export function OtherTimes({ page, state, today, isPending }: Props) {
                     defaultChecked={timeValue(slot) === given}
                     className="sr-only"
                   />
-                  {formatTime(slot.start)}
+                  {formatClock(slot.start)}
+                  {page.practitioners[slot.practitionerId] ? (
+                    <span className="text-sm font-normal">
+                      <span className="sr-only">with </span>
+                      {page.practitioners[slot.practitionerId]}
+                    </span>
+                  ) : null}
                 </label>
               ))}
             </div>

@@ -1,5 +1,6 @@
 import { formatDayShort } from '#lib/shared/format.ts'
-import { clinicOf, dialled, firstWithin, formatClock, formatWhen, treatmentOf } from './template.ts'
+import { formatClock } from './clock.ts'
+import { clinicOf, dialled, firstWithin, formatWhen, treatmentOf } from './template.ts'
 import { shortened } from './names.ts'
 import { toGsm7 } from './segments.ts'
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { demoClinics, firstNames, randomFrom } from '#lib/commands/demo-data.ts'
+import { formatClock } from './clock.ts'
 import { lintText } from './lint.ts'
 import { firstNameOf, midSentence, shortened } from './names.ts'
 import { segmentsOf } from './segments.ts'
 import {
-  dialled, formatClock, formatWhen, renderRecovery, shippedTemplate, treatmentOf, type RecoveryFacts,
+  dialled, formatWhen, renderRecovery, shippedTemplate, treatmentOf, type RecoveryFacts,
 } from './template.ts'
 
 const facts: RecoveryFacts = {

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { formatDayShort, wallMinutes } from '#lib/shared/format.ts'
+import { formatDayShort } from '#lib/shared/format.ts'
+import { formatClock } from './clock.ts'
 import { medicinesIn } from './medicines.ts'
 import { firstNameOf, midSentence, shortened } from './names.ts'
 import { segmentsOf, toGsm7 } from './segments.ts'
@@ -34,14 +35,6 @@ export const shippedTemplate = {
 const tight = {
   kept: `Hi {name}, {clinic} kept {time} for your {treatment}. Reply 1 to book ${ending}`,
   open: `Hi {name}, {clinic} here about your {treatment}. Reply 1 for times ${ending}`,
-}
-
-/** '2pm', '10:30am', 'midday', off the instant's own wall clock. */
-export function formatClock(instant: string): string {
-  const minutes = wallMinutes(instant)
-  if (minutes === 720) return 'midday'
-  const past = minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`
-  return `${Math.floor(minutes / 60 + 11) % 12 + 1}${past}${minutes < 720 ? 'am' : 'pm'}`
 }
 
 /** 'Tue 24 Nov, 2pm'. */

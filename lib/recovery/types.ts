@@ -137,15 +137,21 @@ export type StaffTask = {
 /** Pounds recovered in a month: booked after Sarah's text, at the clinic's own prices. */
 export type Recovered = { month: string; pence: number; bookings: number; texted: number }
 
-/** What the page behind a link shows to whoever holds it: nothing about the person. */
+/** What the page behind a link shows to whoever holds it: of the person no more than Sarah's text says, the treatment by its public label. */
 export type BookingPage = {
   clinicName: string; clinicPhone: string; timeZone: string
+  /** In the middle of a sentence; "consultation" when it is prescription-only, not known, or the clinic is discreet. */
+  treatment: string
+  /** How long the times shown here take, each length once, shortest first; it may differ by practitioner. */
+  minutes: number[]
+  /** Names by id, of whoever may be met at a time shown here. */
+  practitioners: Record<string, string>
   /** The kept time, while it is kept. */
   held: (Offer & { keptUntil: string }) | null
   /** Other free times, soonest first. */
   slots: Offer[]
   /** Set once the link has booked: then there is nothing else to do here. */
-  booked: { start: string } | null
+  booked: Offer | null
   /** Whether this person's age must be confirmed, and whether we still need a name. */
   needsAge: boolean; needsName: boolean
 }

@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { visitorIp } from '#app/b/[token]/visitor.ts'
-import { timeFrom, type BookState } from '#components/booking-page/book-state.ts'
+import { goneWords, timeFrom, type BookState } from '#components/booking-page/book-state.ts'
 import { bookByLink } from '#lib/recovery/booking-page.ts'
 
 const nameLimit = 120
@@ -35,6 +35,7 @@ export async function book(token: string, before: BookState, form: FormData): Pr
   refresh()
   if (outcome.code === 'age_required') return { ...again, fields: { age: AGE_MISSING } }
   if (outcome.code === 'name_required') return { ...again, fields: { name: outcome.say } }
+  if (outcome.code === 'taken') return { ...again, problem: goneWords(time.start, outcome.alternatives), alternatives: outcome.alternatives }
   return { ...again, problem: outcome.say, alternatives: outcome.alternatives }
 }
 

@@ -8,7 +8,7 @@ import { TooManyTries } from '#components/booking-page/notices.tsx'
 import { openLink } from '#lib/recovery/booking-page.ts'
 import { dayOf } from '#lib/shared/time.ts'
 
-/** What is behind the link in a text. Whoever holds it sees times and the clinic, and nothing about the person. */
+/** What is behind the link in a text. Whoever holds it sees the clinic, what for, when and with whom, and nothing else about the person. */
 export default async function BookingLinkPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const opened = await openLink(token, await visitorIp())
@@ -18,7 +18,7 @@ export default async function BookingLinkPage({ params }: { params: Promise<{ to
   return (
     <ClinicFrame name={page.clinicName} phone={page.clinicPhone}>
       {page.booked ? (
-        <Booked start={page.booked.start} />
+        <Booked page={page} booked={page.booked} />
       ) : (
         <BookingForm page={page} today={dayOf(new Date(), page.timeZone)} action={book.bind(null, token)} />
       )}

@@ -53,7 +53,33 @@ describe('a booking link', () => {
     expect(new Date(opened.page.held!.start)).toEqual(start)
     expect(opened.page.slots.length).toBeGreaterThan(0)
     expect(JSON.stringify(opened)).not.toContain(phone.slice(-6))
-    expect(JSON.stringify(opened)).not.toMatch(/Tamsin|Okafor|facelift/i)
+    expect(JSON.stringify(opened)).not.toMatch(/Tamsin|Okafor/i)
+  })
+
+  test('says what for by its public label, how long, and with whom each time is', async () => {
+    const clinic = await makeClinic(db.sql)
+    const { token } = await linked(clinic)
+    const [procedure] = await db.sql<{ minutes: number }[]>`
+      update procedures set public_label = 'Skin review' where clinic_id = ${clinic.id} and slug = 'facelift' returning duration_minutes as minutes`
+    const opened = await openLink(token, newAddress())
+    expect(opened).toMatchObject({ ok: true, page: { treatment: 'skin review', minutes: [procedure!.minutes] } })
+    if (!opened.ok) return
+    const names = await db.sql<{ id: string; name: string }[]>`select id, name from practitioners where clinic_id = ${clinic.id}`
+    for (const { practitionerId } of [opened.page.held!, ...opened.page.slots]) {
+      expect(opened.page.practitioners[practitionerId]).toBe(names.find(({ id }) => id === practitionerId)!.name)
+    }
+  })
+
+  test.each([
+    ['is on prescription', (clinicId: string) => db.sql`update procedures set is_prescription_only = true, public_label = 'Consultation' where clinic_id = ${clinicId} and slug = 'facelift'`],
+    ['is not for other eyes', (clinicId: string) => db.sql`update clinics set texts_are_discreet = true where id = ${clinicId}`],
+  ])('says no more than "consultation" of what %s', async (_, make) => {
+    const clinic = await makeClinic(db.sql)
+    const { token } = await linked(clinic)
+    await make(clinic.id)
+    const opened = await openLink(token, newAddress())
+    expect(opened).toMatchObject({ ok: true, page: { treatment: 'consultation' } })
+    expect(JSON.stringify(opened)).not.toMatch(/facelift/i)
   })
 
   test('books once, however often it is pressed, and the lead is recovered', async () => {
@@ -66,7 +92,7 @@ describe('a booking link', () => {
     expect(answers).toMatchObject(Array(5).fill({ ok: true }))
     expect(await bookedAt(db.sql, clinic)).toMatchObject([{ id: holdId, start, source: 'page' }])
     expect(await leadOf(db.sql, leadId)).toMatchObject({ status: 'booked', is_recovered: true, booking_id: holdId })
-    expect(await openLink(token, ip)).toMatchObject({ ok: true, page: { slots: [], held: null, booked: { start: expect.any(String) } } })
+    expect(await openLink(token, ip)).toMatchObject({ ok: true, page: { slots: [], held: null, booked: { start: expect.any(String), practitionerId: hold.practitioner_id } } })
   })
 
   test('asks for an age and a name, and refuses a time that is not free with ones that are', async () => {
