@@ -46,6 +46,7 @@ export function BookingFacts({ booking, practitioner }: { booking: DiaryBooking;
         {formatDay(civilDay(booking.start))}, {formatTimeRange(booking.start, booking.end)}
       </Fact>
       <Fact term="With">{practitioner}</Fact>
+      {booking.isTest ? <Fact term="Kind">Test with an invented caller</Fact> : null}
       <Fact term="Price">{procedure.pricePence === null ? <Unknown>Not listed</Unknown> : formatPence(procedure.pricePence)}</Fact>
       {contact ? (
         <>

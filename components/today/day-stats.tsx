@@ -17,13 +17,14 @@ type Props = {
   calls: CallSummary[]
 }
 
-/** The day in four numbers, the pounds won back first. */
+/** The day in four numbers, the pounds won back first. Calls that are tests count in none of them. */
 export function DayStats({ slug, recovered, open, diary, calls }: Props) {
-  const booked = diary.bookings.filter((booking) => booking.status === 'booked')
-  const heldCount = diary.bookings.length - booked.length
+  const bookings = diary.bookings.filter((booking) => !booking.isTest)
+  const booked = bookings.filter((booking) => booking.status === 'booked')
+  const heldCount = bookings.length - booked.length
   const byPhone = booked.filter((booking) => booking.source === 'voice').length
   const dueCount = open.leads.filter((lead) => lead.status === 'waiting').length
-  const callsToday = calls.filter((call) => civilDay(call.startedAt) === diary.today)
+  const callsToday = calls.filter((call) => !call.isTest && civilDay(call.startedAt) === diary.today)
   const ringing = callsToday.filter((call) => call.outcome === 'in-progress').length
   const callsBooked = callsToday.filter((call) => call.outcome === 'booked').length
   return (

@@ -7,7 +7,7 @@ import type { Actor } from '#lib/db/actor.ts'
 
 type Span = { from: Day; to: Day }
 
-/** What became of every lead between two civil days (both included), newest first: the evidence behind the five minutes. */
+/** What became of every lead between two civil days (both included), newest first, those of test calls left out: the evidence behind the five minutes. */
 export async function ledgerLines(actor: Actor, clinicId: string, { from, to }: Span): Promise<LedgerLine[]> {
   return [...await ask(actor, (tx) => tx<LedgerLine[]>`
     select l.id as "leadId", l.call_id as "callId", q.slug as procedure, ${promptness(tx)} as promptness, l.reason,
@@ -18,7 +18,7 @@ export async function ledgerLines(actor: Actor, clinicId: string, { from, to }: 
       extract(epoch from m.accepted_at - l.hung_up_at)::float as "secondsToAccepted"
     from leads l join clinics c on c.id = l.clinic_id left join messages m on m.lead_id = l.id and m.kind = 'recovery'
       left join procedures q on q.id = l.procedure_id left join bookings b on b.id = l.booking_id
-    where l.clinic_id = ${clinicId} and timezone(c.time_zone, l.hung_up_at)::date between ${from}::date and ${to}::date
+    where l.clinic_id = ${clinicId} and not l.is_test and timezone(c.time_zone, l.hung_up_at)::date between ${from}::date and ${to}::date
     order by l.hung_up_at desc, l.id`)]
 }
 
@@ -28,7 +28,7 @@ export async function readLedger(actor: Actor, clinicId: string, span: Span): Pr
     with lines as (
       select ${promptness(tx)} as promptness, extract(epoch from l.contacted_at - l.hung_up_at)::float as seconds
       from leads l join clinics c on c.id = l.clinic_id
-      where l.clinic_id = ${clinicId} and timezone(c.time_zone, l.hung_up_at)::date between ${span.from}::date and ${span.to}::date)
+      where l.clinic_id = ${clinicId} and not l.is_test and timezone(c.time_zone, l.hung_up_at)::date between ${span.from}::date and ${span.to}::date)
     select count(*) filter (where promptness in ('in_time', 'late', 'pending'))::int as counted,
       count(*) filter (where promptness = 'in_time')::int as "inTime", count(*) filter (where promptness = 'late')::int as late,
       count(*) filter (where promptness = 'pending')::int as pending, count(*) filter (where promptness = 'held')::int as held,
@@ -63,14 +63,14 @@ export async function readAlarm(actor: Actor, clinicId: string): Promise<Alarm> 
   }
 }
 
-/** Pounds recovered in a month of the clinic's own calendar (YYYY-MM; this one when not given): booked after Sarah's text and still booked. */
+/** Pounds recovered in a month of the clinic's own calendar (YYYY-MM; this one when not given): booked after Sarah's text and still booked, test calls left out. */
 export async function readRecovered(actor: Actor, clinicId: string, month?: string): Promise<Recovered> {
   const [row] = await ask(actor, (tx) => tx<Recovered[]>`
     select m.month, (select coalesce(sum(l.value_pence), 0)::int from leads l join bookings b on b.id = l.booking_id and b.status = 'booked'
-        where l.clinic_id = c.id and l.is_recovered and to_char(timezone(c.time_zone, l.booked_at), 'YYYY-MM') = m.month) as pence,
+        where l.clinic_id = c.id and not l.is_test and l.is_recovered and to_char(timezone(c.time_zone, l.booked_at), 'YYYY-MM') = m.month) as pence,
       (select count(*)::int from leads l join bookings b on b.id = l.booking_id and b.status = 'booked'
-        where l.clinic_id = c.id and l.is_recovered and to_char(timezone(c.time_zone, l.booked_at), 'YYYY-MM') = m.month) as bookings,
-      (select count(*)::int from leads l where l.clinic_id = c.id and to_char(timezone(c.time_zone, l.contacted_at), 'YYYY-MM') = m.month) as texted
+        where l.clinic_id = c.id and not l.is_test and l.is_recovered and to_char(timezone(c.time_zone, l.booked_at), 'YYYY-MM') = m.month) as bookings,
+      (select count(*)::int from leads l where l.clinic_id = c.id and not l.is_test and to_char(timezone(c.time_zone, l.contacted_at), 'YYYY-MM') = m.month) as texted
     from clinics c cross join lateral (select coalesce(${month ?? null}::text, to_char(timezone(c.time_zone, now()), 'YYYY-MM')) as month) m where c.id = ${clinicId}`)
   if (!row) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
   return row

@@ -31,7 +31,8 @@ export async function readDiary(actor: Actor, clinicId: string, span: { from: st
           b.source, b.call_id as "callId", case when b.status = 'held' then app.rfc3339(b.hold_expires_at, ${zone}) end as "holdExpiresAt",
           coalesce(m.state, 'off') as mirror, b.attended,
           (select l.id from leads l where l.booking_id = b.id or l.hold_id = b.id order by l.created_at desc, l.id limit 1) as "leadId",
-          exists (select from leads l where l.booking_id = b.id and l.is_recovered) as "isRecovered"
+          exists (select from leads l where l.booking_id = b.id and l.is_recovered) as "isRecovered",
+          exists (select from calls t where t.id = b.call_id and t.is_test) or exists (select from leads l where l.booking_id = b.id and l.is_test) as "isTest"
         from bookings b join procedures p on p.id = b.procedure_id left join contacts k on k.id = b.contact_id
         left join booking_mirrors m on m.booking_id = b.id
         where b.clinic_id = ${clinicId} and b.during && tstzrange(${range[0]}, ${range[1]})

@@ -69,6 +69,8 @@ export type DiaryBooking = {
   mirror: 'off' | 'pending' | 'synced' | 'failed'
   /** Booked after Sarah's text to somebody who had hung up. */
   isRecovered: boolean
+  /** Made by a call that the clinic tried the agent with. */
+  isTest: boolean
   /** Whether the person came; null while nobody has said. */
   attended: boolean | null
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { readRecovered } from '#lib/recovery/ledger.ts'
+import { leadViews, listLeads } from '#lib/recovery/leads.ts'
+import { ledgerLines, readLedger, readRecovered } from '#lib/recovery/ledger.ts'
+import { readDiary } from '#lib/scheduling/diary.ts'
+import { dayOf } from '#lib/shared/time.ts'
 import { apiClient, cancel, claim, makeCall, member, plus, times, voiceAgent } from '../claiming.ts'
 import { actAs, aWednesday, makeClinic, useDatabase, type TestClinic } from '../database.ts'
 import { anyMobile, leadOf, loseCall, messageOf } from '../leads.ts'
@@ -100,6 +103,27 @@ describe('what a booking does to a lead', () => {
     expect(await recovered(clinic)).toMatchObject({ pence: price, bookings: 1 })
     expect(await cancel(db.sql, clinic, bookingId, apiClient(clinic.id))).toMatchObject({ status: 200 })
     expect(await recovered(clinic)).toMatchObject({ ...nothing, texted: 1 })
+  })
+
+  test('for a call that was a test, counts nowhere and is only seen among all', async () => {
+    const clinic = await priced()
+    const { phone, leadId } = await textSomebody(db.sql, clinic)
+    await reply(clinic, phone, '1')
+    const { booking_id: bookingId, hung_up_at: hungUpAt } = await leadOf(db.sql, leadId)
+    const [owner, day] = [member(clinic.ownerId), dayOf(new Date(hungUpAt), 'Europe/London')]
+    const seen = async () => {
+      const { counts } = await listLeads(owner, clinic.id)
+      const { counted, inTime, late } = await readLedger(owner, clinic.id, { from: day, to: day })
+      const lines = await ledgerLines(owner, clinic.id, { from: day, to: day })
+      const views = await Promise.all(leadViews.map(async (view) => (await listLeads(owner, clinic.id, { view })).items.length))
+      return { counts, ledger: [counted, inTime + late, lines.length], views, pence: (await recovered(clinic)).pence }
+    }
+    expect(await seen()).toEqual({ counts: { open: 0, texted: 1, recovered: 1, not_texted: 0, all: 1 }, ledger: [1, 1, 1], views: [0, 1, 1, 0, 1], pence: price })
+    await db.sql`update leads set is_test = true where id = ${leadId}`
+    expect(await seen()).toEqual({ counts: { open: 0, texted: 0, recovered: 0, not_texted: 0, all: 1 }, ledger: [0, 0, 0], views: [0, 0, 0, 0, 1], pence: 0 })
+    expect(await recovered(clinic)).toMatchObject({ ...nothing, texted: 0 })
+    const [{ day: booked }] = await db.sql<[{ day: string }]>`select to_char(timezone('Europe/London', lower(during)), 'YYYY-MM-DD') as day from bookings where id = ${bookingId}`
+    expect((await readDiary(owner, clinic.id, { from: booked, days: 1 })).bookings).toMatchObject([{ id: bookingId, isTest: true }])
   })
 
   test('that a hold merely is, settles nothing; confirmed at the desk it does', async () => {
