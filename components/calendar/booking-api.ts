@@ -120,12 +120,14 @@ export async function rebook(clinicId: string, booking: DiaryBooking): Promise<A
   return createBooking(clinicId, again, crypto.randomUUID())
 }
 
-export type SlotQuery = { procedure: string; practitionerId: string; day: string; from: string; to: string }
+/** `moving`: the booking that is to be moved, whose own time is free for it. */
+export type SlotQuery = { procedure: string; practitionerId: string; day: string; from: string; to: string; moving?: string }
 
 /** The free slots of one day, one for each start, in time order. */
 export async function readSlots(clinicId: string, query: SlotQuery, signal: AbortSignal): Promise<Answer<Slot[]>> {
   const search = new URLSearchParams({ procedure: query.procedure, from: query.from, to: query.to })
   if (query.practitionerId) search.set('practitionerId', query.practitionerId)
+  if (query.moving) search.set('moving', query.moving)
   const path = `/api/clinics/${clinicId}/availability?${search}`
   const answer = await ask<{ slots: Slot[] }>(path, { signal })
   if (!answer.ok) return answer

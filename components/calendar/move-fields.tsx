@@ -52,6 +52,7 @@ export function MoveFields({ booking, slot, onChoose, refusals }: Props) {
         procedure={booking.procedure.slug}
         practitionerId={practitionerId}
         day={day}
+        moving={booking.id}
         chosen={slot}
         onChoose={onChoose}
         refusals={refusals}

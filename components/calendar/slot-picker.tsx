@@ -15,6 +15,8 @@ type Props = {
   /** Empty: whoever is free first. */
   practitionerId: string
   day: string
+  /** A booking that is to be moved: its own time does not stand in its way. */
+  moving?: string
   chosen: Slot | null
   onChoose: (slot: Slot) => void
   /** Counts how often the times turned out to be out of date: with each they are read anew. */
@@ -30,7 +32,7 @@ export function whyNotDay(day: string, today: string, last: string): string | nu
 }
 
 /** The free times of a day as native radio buttons: arrows move between them, one tap chooses. */
-export function SlotPicker({ procedure, practitionerId, day, chosen, onChoose, refusals = 0, error }: Props) {
+export function SlotPicker({ procedure, practitionerId, day, moving, chosen, onChoose, refusals = 0, error }: Props) {
   const { clinicId, timeZone, today, lastDay } = useCalendar()
   const [loaded, setLoaded] = useState<{ for: string; answer: Answer<Slot[]> } | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -50,12 +52,13 @@ export function SlotPicker({ procedure, practitionerId, day, chosen, onChoose, r
       day,
       from: midnight(day),
       to: midnight(addDays(day, 1)),
+      ...(moving ? { moving } : {}),
     }
     void readSlots(clinicId, query, stop.signal).then((answer) => {
       if (!stop.signal.aborted) setLoaded({ for: wanted, answer })
     })
     return () => stop.abort()
-  }, [canAsk, clinicId, day, practitionerId, procedure, timeZone, wanted])
+  }, [canAsk, clinicId, day, moving, practitionerId, procedure, timeZone, wanted])
 
   if (!isWhole) return null
   const answer = canAsk && loaded?.for === wanted ? loaded.answer : null

@@ -114,10 +114,21 @@ export const timesIn = (sql: Sql, wish: { clinicId: string | PendingQuery<Row[]>
 
 /** Free times of a procedure in [from, to), at most 62 days. Throws PT403 and PT422 errors of the database. */
 export async function availableSlots(
-  actor: Actor, clinicId: string, wish: { procedure: string; from: string; to: string; practitionerId?: string | undefined },
+  actor: Actor, clinicId: string, wish: { procedure: string; from: string; to: string; practitionerId?: string | undefined; moving?: string | undefined },
 ): Promise<Slot[]> {
+  if (wish.moving) return timesToMove(actor, clinicId, { ...wish, moving: wish.moving })
   const [row] = await ask(actor, (sql) => sql<{ slots: Slot[] }[]>`
     select available_slots(${clinicId}, ${wish.procedure}, ${wish.from}, ${wish.to}, ${wish.practitionerId ?? null}) as slots`)
   return row!.slots
+}
+
+/** Where a booking may go, its own time taken for free. A booking of another clinic than the one that is asked for is none. */
+async function timesToMove(
+  actor: Actor, clinicId: string, wish: { moving: string; from: string; to: string; practitionerId?: string | undefined },
+): Promise<Slot[]> {
+  const [row] = await ask(actor, (sql) => sql<{ slots: Slot[] }[]>`
+    select times_to_move(b.id, ${wish.from}, ${wish.to}, ${wish.practitionerId ?? null}) as slots from bookings b where b.id = ${wish.moving} and b.clinic_id = ${clinicId}`)
+  if (!row) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
+  return row.slots
 }
 

@@ -37,6 +37,8 @@ export const AvailabilityQuery = z.object({
   from: Instant,
   to: Instant,
   practitionerId: z.uuid().optional(),
+  /** A booking that is to be moved: its own time counts as free, and the procedure is its own. */
+  moving: z.uuid().optional(),
 })
 
 export const SpanQuery = z.object({

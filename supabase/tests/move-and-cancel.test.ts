@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { availableSlots } from '#lib/scheduling/bookings.ts'
 import { apiClient, cancel, claim, deadlocks, makeCall, move, overlaps, plus, times, voiceAgent } from './claiming.ts'
 import { aWednesday, actAs, makeClinic, useDatabase } from './database.ts'
+import { useDoor } from './recovery/texting.ts'
 
 describe('moving and cancelling', () => {
   const db = useDatabase({ max: 100 })
+  useDoor(db)
   const start = aWednesday()
   const minutes = (offset: number) => plus(start, offset)
 
@@ -25,6 +28,26 @@ describe('moving and cancelling', () => {
     const mine = (await claim(db.sql, clinic, { start, practitionerId: clinic.practitionerIds[0] })).booking!
     expect((await move(db.sql, clinic, mine.id, { start: minutes(15) })).status).toBe(200)
     expect((await move(db.sql, clinic, mine.id, { start: minutes(0) })).status).toBe(200)
+  })
+
+  test('where a booking may go: also by a quarter of an hour, never where another is, and never for another clinic', async () => {
+    const [clinic, other] = [await makeClinic(db.sql), await makeClinic(db.sql)]
+    const [practitionerId] = clinic.practitionerIds
+    const mine = (await claim(db.sql, clinic, { start, practitionerId })).booking!
+    const taken = (await claim(db.sql, clinic, { start: minutes(120), practitionerId })).booking!
+    const timesFor = (actor = apiClient(clinic.id), who: string | undefined = practitionerId) => actAs(db.sql, actor, async (tx) =>
+      (await tx<[{ slots: { start: string }[] }]>`select times_to_move(${mine.id}, ${minutes(-60)}, ${minutes(240)}, ${who ?? null}) as slots`)[0].slots.map((slot) => Date.parse(slot.start)))
+    const offered = await timesFor()
+    expect(offered).toContain(minutes(15).getTime())
+    expect(offered).not.toContain(minutes(0).getTime())
+    expect(offered).not.toContain(Date.parse(taken.start))
+    for (const at of offered) expect(at < Date.parse(taken.start) - 59 * 60_000 || at >= Date.parse(taken.end)).toBe(true)
+    await expect(timesFor(apiClient(other.id))).rejects.toMatchObject({ code: 'PT403' })
+    await expect(timesFor(apiClient(clinic.id), other.practitionerIds[0])).rejects.toMatchObject({ code: 'PT403' })
+    await expect(actAs(db.sql, apiClient(clinic.id), (tx) => tx`select times_to_move(${mine.id}, ${minutes(0)}, ${minutes(60 * 24 * 63)})`)).rejects.toMatchObject({ code: 'PT422' })
+    const api = { from: minutes(-60).toISOString(), to: minutes(240).toISOString(), procedure: 'rhinoplasty', moving: mine.id, practitionerId }
+    expect((await availableSlots(apiClient(clinic.id), clinic.id, api)).map((slot) => Date.parse(slot.start))).toEqual(offered)
+    await expect(availableSlots(apiClient(other.id), other.id, { ...api, practitionerId: undefined })).rejects.toMatchObject({ code: 'PT403' })
   })
 
   test('a move may go to another practitioner, under whose length it then falls, but not to another clinic\'s', async () => {
