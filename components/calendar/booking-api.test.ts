@@ -18,7 +18,7 @@ describe('what a dialog shows of a refusal', () => {
         { path: 'contact.phone', message: 'A second one.' },
       ],
     })
-    expect(fields).toEqual({ phone: 'Not a phone number.', name: 'Give a name.' })
+    expect(fields).toEqual({ phone: 'Not a phone number.', 'contact.phone': 'Not a phone number.', name: 'Give a name.', 'contact.name': 'Give a name.' })
   })
 
   it('treats a server error as something that may have happened', () => {

@@ -11,7 +11,7 @@ export type Refused = {
   code: string
   sentence: string
   alternatives: Slot[]
-  /** By the last part of the field's path. */
+  /** By the last part of the field's path (`phone`), and by the whole of it (`contacts.0.phone`). */
   fields: Record<string, string>
   /** Whether it may have happened all the same (no answer came), so that a repeat must carry the same key. */
   isUncertain: boolean
@@ -43,8 +43,9 @@ export async function ask<T>(path: string, init: RequestInit, start: string | nu
 export function refusedFrom(status: number, problem: Problem, start: string | null = null): Refused {
   const fields: Record<string, string> = {}
   for (const { path, message } of problem.errors ?? []) {
-    const field = (Array.isArray(path) ? path.join('.') : path).split('.').at(-1) ?? ''
-    fields[field] ??= message
+    const whole = Array.isArray(path) ? path.join('.') : path
+    fields[whole] ??= message
+    fields[whole.split('.').at(-1) ?? ''] ??= message
   }
   return {
     ok: false,

@@ -90,12 +90,13 @@ type RowProps = { row: Row; n: number; editing: ReturnType<typeof useOnCall>; sa
 function PersonRow({ row, n, editing, saved, isOwner, today }: RowProps) {
   const state = saved ? testWords(saved, today) : null
   const who = row.name || PLACES[n]!.toLowerCase()
+  const errors = editing.refused?.fields ?? {}
   return (
     <fieldset className="rounded-md border border-line p-3">
       <legend className="px-1 text-sm font-medium">{PLACES[n]}</legend>
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label="Name" value={row.name} maxLength={80} autoComplete="off" readOnly={!isOwner} onChange={(event) => editing.change(row.key, { name: event.target.value })} />
-        <TextField label="Mobile number" type="tel" value={row.phone} maxLength={40} autoComplete="off" readOnly={!isOwner} onChange={(event) => editing.change(row.key, { phone: event.target.value })} />
+        <TextField label="Name" value={row.name} error={errors[`contacts.${n}.name`]} maxLength={80} autoComplete="off" readOnly={!isOwner} onChange={(event) => editing.change(row.key, { name: event.target.value })} />
+        <TextField label="Mobile number" type="tel" value={row.phone} error={errors[`contacts.${n}.phone`]} maxLength={40} autoComplete="off" readOnly={!isOwner} onChange={(event) => editing.change(row.key, { phone: event.target.value })} />
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         {state && saved ? (

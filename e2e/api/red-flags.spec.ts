@@ -86,6 +86,7 @@ test('nobody but the clinic sees or settles an alert, and only an owner says who
   expect((await staff.put('/on-call', { contacts: [] })).status).toBe(403)
   expect((await api.put('/on-call', { contacts: [] })).status).toBe(403)
   expect((await staff.put('/on-call', { contacts: [{ name: 'A', phone: 'not a number' }] })).status).toBe(422)
+  expect((await staff.put('/on-call', { contacts: [{ name: 'A', phone: '020 7946 0000' }] })).status).toBe(422)
   expect((await staff.post(`/alerts/${alert!.id}/acknowledge`, {})).body).toMatchObject({ id: alert!.id, acknowledgedBy: expect.stringMatching(/^authenticated:/), closedAt: null })
   expect((await api.post(`/alerts/${alert!.id}/close`, {})).body).toMatchObject({ closedAt: expect.any(String) })
   await closeAlerts(sql)

@@ -62,6 +62,8 @@ test('who is on call: added, put in order, tested, answered, kept; the words can
   }
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'no telephone number' })).toBeVisible()
+  await expect(page.getByLabel('Mobile number').first()).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByLabel('Mobile number').nth(1)).not.toHaveAttribute('aria-invalid')
   await page.getByLabel('Mobile number').first().fill(phones[0])
   await page.getByRole('button', { name: 'Move Nurse 2 up' }).click()
   await page.getByRole('button', { name: 'Save' }).click()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kindOfNumber } from '#lib/recovery/numbers.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { isDay } from '#lib/shared/time.ts'
 
@@ -27,8 +28,11 @@ export const TextSettingsBody = z.object({
 
 const telephone = z.string().trim().max(40).refine((text) => toE164(text) !== null, 'This is no telephone number.').transform((text) => toE164(text)!)
 
+/** A number to which a text can go: an alert must not be sent where nobody can read it. Numbers abroad are taken on trust. */
+const textable = telephone.refine((phone) => kindOfNumber(phone) !== 'landline', 'No text can reach this number: give a mobile.')
+
 export const OnCallBody = z.object({
-  contacts: z.array(z.object({ name: z.string().trim().min(1, 'Who is it?').max(80, 'That name is too long.'), phone: telephone })).max(3, 'Three at most.'),
+  contacts: z.array(z.object({ name: z.string().trim().min(1, 'Who is it?').max(80, 'That name is too long.'), phone: textable })).max(3, 'Three at most.'),
 }).refine(({ contacts }) => new Set(contacts.map((one) => one.phone)).size === contacts.length, { path: ['contacts'], message: 'Each number once.' })
 
 export const OnCallTest = z.object({ position: z.number().int().min(1).max(3) })
