@@ -9,7 +9,7 @@ import type { Actor } from '#lib/db/actor.ts'
 
 type Tx = Sql | TransactionSql
 
-/** The ways to look at leads. `open`: waiting, held or in conversation; `recovered`: booked after Sarah's text and still booked. Test calls are only in `all`. */
+/** The ways to look at leads. `open`: whatever somebody or Sarah has still to do, until a person has said that it is done; `recovered`: booked after Sarah's text and still booked. Test calls are only in `all`. */
 export const leadViews = ['open', 'texted', 'recovered', 'not_texted', 'all'] as const
 export type LeadView = (typeof leadViews)[number]
 
@@ -33,7 +33,10 @@ const tables = (tx: Tx) => tx`leads l join clinics c on c.id = l.clinic_id left 
   left join procedures q on q.id = l.procedure_id left join bookings b on b.id = l.booking_id`
 
 const inView = (tx: Tx, view: LeadView) => ({
-  open: tx`not l.is_test and l.status in ('waiting', 'held', 'contacted', 'replied')`,
+  open: tx`not l.is_test and (exists (select from staff_tasks t where t.lead_id = l.id and t.done_at is null)
+    or l.status in ('waiting', 'held', 'contacted', 'replied')
+      and not exists (select from staff_tasks t where t.lead_id = l.id and t.done_at >= greatest(l.replied_at, l.contacted_at, l.hung_up_at)
+        and not exists (select from messages m where m.lead_id = l.id and m.direction = 'out' and m.created_at >= t.created_at)))`,
   texted: tx`not l.is_test and l.contacted_at is not null`,
   recovered: tx`not l.is_test and l.is_recovered and b.status = 'booked'`,
   not_texted: tx`not l.is_test and l.status in ('not_permitted', 'needs_person')`,

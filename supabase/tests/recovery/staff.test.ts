@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { listTasks } from '#lib/recovery/staff.ts'
+import { listLeads } from '#lib/recovery/leads.ts'
+import { finishTask, listTasks } from '#lib/recovery/staff.ts'
 import { apiClient, claim, insertDirectly, member, plus, times, voiceAgent } from '../claiming.ts'
 import { aWednesday, makeClinic, useDatabase, type TestClinic } from '../database.ts'
 import { anyMobile, loseCall, messageOf } from '../leads.ts'
@@ -81,6 +82,23 @@ describe('what people at the clinic do', () => {
       await expect(write(theirs, leadId, null, voiceAgent(theirs.id))).rejects.toMatchObject({ code: '42501' })
       expect(await answersTo(db.sql, leadId)).toEqual([])
     })
+  })
+
+  test('a lead is open while somebody has to do something, and no more when that is done, until the person writes again', async () => {
+    const clinic = await makeClinic(db.sql)
+    const { leadId: unclear } = await loseCall(db.sql, clinic, { greetingVersion: 'without notice' })
+    const { leadId: asking, phone } = await textSomebody(db.sql, clinic)
+    await reply(clinic, phone, 'Does it hurt much?')
+    const open = async () => (await listLeads(owner(clinic), clinic.id, { view: 'open' })).items.map((lead) => lead.id).sort()
+    const counted = async () => (await listLeads(owner(clinic), clinic.id)).counts.open
+    expect([await open(), await counted()]).toEqual([[unclear, asking].sort(), 2])
+    for (const task of await listTasks(owner(clinic), clinic.id)) await finishTask(owner(clinic), task.id, true)
+    expect([await open(), await counted()]).toEqual([[], 0])
+    await reply(clinic, phone, 'Hello, is anybody there?')
+    expect([await open(), await counted()]).toEqual([[asking], 1])
+    // Who is answered in writing is in conversation.
+    await write(clinic, asking)
+    expect(await open()).toEqual([asking])
   })
 
   test('an item comes off the list and goes back, its first time kept; a foreign one is refused', async () => {
