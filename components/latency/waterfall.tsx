@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { lateIn, totalOf } from '#components/latency/answered.ts'
+import { apart, lateIn, totalOf } from '#components/latency/answered.ts'
 import { PARTS } from '#components/latency/words.ts'
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx'
 import { formatMs } from '#lib/shared/format.ts'
@@ -15,14 +15,16 @@ const shown = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
 export function Waterfall({ turns }: { turns: readonly TurnLatency[] }) {
   const longest = Math.max(budgetMs * 1.25, ...turns.map((turn) => Math.max(totalOf(turn), turn.gapHeardMs ?? 0)))
   const x = scaleLinear([0, longest], [0, WIDTH])
-  const late = lateIn(turns, budgetMs)
-  const height = turns.length * ROW + 20
-  const summary = `${turns.length} turns, ${late} of them answered later than ${budgetMs} milliseconds.`
+  const { told, heardOnly } = apart(turns)
+  const rows = [...told, ...heardOnly]
+  const height = rows.length * ROW + 20
+  const more = heardOnly.length > 0 ? ` What the caller heard is below them: ${heardOnly.length} waits, ${lateIn(heardOnly, budgetMs)} of them longer.` : ''
+  const summary = `${told.length} ${told.length === 1 ? 'turn' : 'turns'}, ${lateIn(told, budgetMs)} of them answered later than ${budgetMs} milliseconds.${more}`
   return (
     <div className="px-4 py-3">
       <p className="mb-2 text-ink-soft">{summary}</p>
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={summary} className="h-auto w-full">
-        {turns.map((turn, n) => {
+        {rows.map((turn, n) => {
           let at = 0
           return (
             <g key={n} transform={`translate(0 ${n * ROW})`}>
@@ -36,7 +38,7 @@ export function Waterfall({ turns }: { turns: readonly TurnLatency[] }) {
             </g>
           )
         })}
-        <line x1={x(budgetMs)} x2={x(budgetMs)} y1={0} y2={turns.length * ROW} className="stroke-bad" strokeDasharray="4 3" />
+        <line x1={x(budgetMs)} x2={x(budgetMs)} y1={0} y2={rows.length * ROW} className="stroke-bad" strokeDasharray="4 3" />
         <text x={x(budgetMs) + 4} y={height - 5} className="fill-bad text-xs max-sm:text-lg">{budgetMs} ms</text>
       </svg>
       <Legend />
@@ -51,9 +53,9 @@ export function Waterfall({ turns }: { turns: readonly TurnLatency[] }) {
             </tr>
           </thead>
           <tbody>
-            {turns.map((turn, n) => (
+            {rows.map((turn, n) => (
               <Row key={n}>
-                <Cell>{n + 1}</Cell>
+                <Cell>{n < told.length ? n + 1 : 'Heard'}</Cell>
                 {PARTS.map(({ key }) => <Cell key={key} className="text-right tabular-nums">{shown(turn[key])}</Cell>)}
                 <Cell className="text-right tabular-nums">{shown(turn.turnMs)}</Cell>
                 <Cell className="text-right tabular-nums">{shown(turn.gapHeardMs)}</Cell>

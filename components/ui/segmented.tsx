@@ -6,8 +6,8 @@ export type Segment = { href: string; label: ReactNode; isCurrent: boolean }
 /** A few views of the same thing. Each is a link, so that the choice is in the URL and works without script. */
 export function Segmented({ label, segments, className = '' }: { label: string; segments: Segment[]; className?: string }) {
   return (
-    <nav aria-label={label} className={`overflow-x-auto rounded-md bg-sunken p-0.5 ${className}`}>
-      <ul className="flex w-max min-w-full">
+    <nav aria-label={label} className={`rounded-md bg-sunken p-0.5 ${className}`}>
+      <ul className="flex flex-wrap">
         {segments.map((segment) => (
           <li key={segment.href} className="grow">
             <Link

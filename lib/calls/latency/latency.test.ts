@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bucketOf, upTo } from '#lib/calls/latency/answer-times.ts'
 import { gapsIn, turnLatenciesOf } from '#lib/calls/latency/turns.ts'
-import { enoughTurns, latencyVerdict } from '#lib/calls/latency/verdict.ts'
+import { enoughTurns, heardWords, latencyVerdict } from '#lib/calls/latency/verdict.ts'
 import type { Spread } from '#lib/calls/latency/types.ts'
 import report from '#lib/integrations/vapi/fixtures/end-of-call-report-booked.json' with { type: 'json' }
 
@@ -40,6 +40,12 @@ describe('the verdict', () => {
 
   test('a promise that is kept', () => {
     expect(latencyVerdict(figures(spread(780), [250, 90, 240, 190]))).toMatchObject({ state: 'kept', p95Ms: 780 })
+  })
+
+  test.each([[780, false], [953, true]])('what the callers heard, %s ms, is told beside it: late %s', (p95, isLate) => {
+    const words = heardWords({ gapHeard: spread(p95) })
+    expect(words).toEqual({ sentence: expect.stringContaining(`${p95} ms`), isLate })
+    expect(heardWords({ gapHeard: spread(p95, enoughTurns - 1) })).toBeNull()
   })
 
   test('names the part that exceeds its budget by the most, and the cheapest thing to turn first', () => {

@@ -29,7 +29,7 @@ export type Verdict =
 export function latencyVerdict({ turns, parts: figures }: Pick<LatencyFigures, 'turns' | 'parts'>): Verdict {
   if (turns.n < enoughTurns || turns.p95 === null) return { state: 'unknown', turns: turns.n, sentence: `Not enough turns yet for a verdict: ${turns.n} of ${enoughTurns}.` }
   const p95Ms = Math.round(turns.p95)
-  if (p95Ms <= budgetMs) return { state: 'kept', turns: turns.n, p95Ms, sentence: `95 of 100 turns were answered within ${p95Ms} ms; ${budgetMs} are promised.` }
+  if (p95Ms <= budgetMs) return { state: 'kept', turns: turns.n, p95Ms, sentence: `95 of 100 turns were answered within ${p95Ms} ms, as the platform reports it; ${budgetMs} are promised.` }
   const over = parts.flatMap((part) => {
     const { p95 } = figures[part]
     return p95 !== null && p95 > budgets[part] ? [{ part, p95Ms: Math.round(p95), budgetMs: budgets[part] }] : []
@@ -39,4 +39,11 @@ export function latencyVerdict({ turns, parts: figures }: Pick<LatencyFigures, '
     state: 'exceeded', turns: turns.n, p95Ms, over, sentence: `95 of 100 turns were answered within ${p95Ms} ms; ${budgetMs} are promised. ${worst}`,
     advice: [...over.map(({ part }) => knobs[part].advice), 'If that is not enough, switch the clinic to the streaming pipeline.'],
   }
+}
+
+/** What the callers heard themselves, the telephone network and the playing included; null with too few turns to say. */
+export function heardWords({ gapHeard }: Pick<LatencyFigures, 'gapHeard'>): { sentence: string; isLate: boolean } | null {
+  if (gapHeard.n < enoughTurns || gapHeard.p95 === null) return null
+  const p95Ms = Math.round(gapHeard.p95)
+  return { sentence: `The callers heard the first sound within ${p95Ms} ms, the telephone network and playing included.`, isLate: p95Ms > budgetMs }
 }

@@ -8,7 +8,7 @@ import { RANGES, rangeIn } from '#components/latency/words.ts'
 import { Card, PageHeader } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { latencyFigures } from '#lib/calls/latency/figures.ts'
-import { latencyVerdict } from '#lib/calls/latency/verdict.ts'
+import { heardWords, latencyVerdict } from '#lib/calls/latency/verdict.ts'
 import { readLine } from '#lib/calls/stream-calls.ts'
 import { addDays, dayOf } from '#lib/shared/time.ts'
 import { requireMember } from '#lib/tenancy/session.ts'
@@ -23,6 +23,8 @@ export default async function LatencyPage({ params, searchParams }: Props) {
   const to = dayOf(new Date(), clinic.timeZone)
   const [figures, line] = await Promise.all([latencyFigures(actor, clinic.id, { from: addDays(to, 1 - range), to }), readLine(actor, clinic.id)])
   const verdict = latencyVerdict(figures)
+  const heard = heardWords(figures)
+  const tone = verdict.state === 'exceeded' ? 'text-bad' : heard?.isLate ? 'text-warn' : verdict.state === 'kept' ? 'text-ok' : 'text-ink-soft'
   return (
     <>
       <PageHeader
@@ -47,7 +49,7 @@ export default async function LatencyPage({ params, searchParams }: Props) {
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card title="Day by day" className="min-w-0 lg:col-span-2">
             <div className="px-4 py-3">
-              <p className={`mb-2 ${verdict.state === 'exceeded' ? 'text-bad' : verdict.state === 'kept' ? 'text-ok' : 'text-ink-soft'}`}>{verdict.sentence}</p>
+              <p className={`mb-2 ${tone}`}>{verdict.sentence} {heard?.sentence}</p>
               <Trend days={figures.days} slug={clinic.slug} />
               <p className="mt-1 text-sm text-ink-soft">Line: 95 of 100 turns. Dotted: half of them. A point opens the calls of its day.</p>
               {verdict.state === 'exceeded' ? (
