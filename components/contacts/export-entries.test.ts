@@ -5,7 +5,8 @@ describe('a row of an export, for reading', () => {
   it('says dates, answers and codes in words', () => {
     const { facts } = entryOf({ startedAt: '2026-11-23T12:01:00+00:00', dob: '1988-02-03', attended: true, basis: 'soft_opt_in', valuePence: 12000 })
     expect(facts.map(({ term, text }) => `${term}: ${text}`)).toEqual([
-      'Date of birth: 3 February 1988', 'Started: 23 November 2026, 12:01', 'Came: Yes', 'Rests on: soft opt in', 'Value in pence: 12000',
+      'Date of birth: 3 February 1988', 'Started: 23 November 2026, 12:01', 'Came: Yes',
+      'Rests on: You had asked us about a treatment (Privacy and Electronic Communications Regulations, regulation 22)', 'Price of the treatment: £120',
     ])
   })
 
@@ -29,7 +30,7 @@ describe('a row of an export, for reading', () => {
       { term: 'Caller 12:01:30', text: 'It is [PHONE].', kind: 'words' },
     ])
     expect(entryOf({ by: 'api_client', kind: 'export', at: '2026-11-23T12:01:30+00:00' }).facts).toEqual([
-      { term: '23 November 2026, 12:01', text: 'export, A program with the clinic’s key', kind: 'plain' },
+      { term: '23 November 2026, 12:01', text: 'This document, A program with the clinic’s key', kind: 'plain' },
     ])
     expect(entryOf({ end: '2026-11-23T12:30:00+00:00', start: '2026-11-23T12:00:00+00:00' }).facts.map((fact) => fact.term)).toEqual(['Start', 'End'])
   })

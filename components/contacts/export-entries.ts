@@ -1,3 +1,4 @@
+import { wordsFor } from '#components/contacts/export-words.ts'
 import { civilDay, formatDateLong, formatTime } from '#lib/shared/format.ts'
 
 export type ExportFact = {
@@ -19,7 +20,7 @@ const TERMS: Record<string, string> = {
   dob: 'Date of birth', isHumanOnly: 'Asked for a person instead of a machine', createdAt: 'Since', updatedAt: 'Last changed',
   deletedAtVoicePlatformAt: 'Deleted at Vapi', isUnderAge: 'May be under 18', isEmergency: 'May have been an emergency',
   wasTransferred: 'Passed to a person', inCalendar: 'In Google Calendar', attended: 'Came', trail: 'What was done with it',
-  toolCalls: 'What the agent looked up', ageAnswers: 'Asked about their age', by: 'By', valuePence: 'Value in pence', body: 'Words',
+  toolCalls: 'What the agent looked up', ageAnswers: 'Asked about their age', by: 'By', valuePence: 'Price of the treatment', endedReason: 'How it ended', direction: 'Which way', body: 'Words',
   text: 'Words', scriptVersion: 'Script', words: 'Evidence', say: 'Told to say', code: 'Answer', value: 'Answer', basis: 'Rests on',
 }
 
@@ -38,8 +39,6 @@ function textOf(value: string | number | boolean): string {
   if (typeof value === 'number') return String(value)
   if (INSTANT.test(value)) return `${formatDateLong(civilDay(value))}, ${formatTime(value)}`
   if (DAY.test(value)) return formatDateLong(value)
-  if (value.startsWith('authenticated:')) return 'A member of the clinic'
-  if (value === 'api_client') return 'A program with the clinic’s key'
   return CODE.test(value) ? value.replaceAll(/[_-]/g, ' ') : value
 }
 
@@ -69,7 +68,7 @@ export function entryOf(row: Row): ExportEntry {
     const kind = isPersonal ? 'detail' : WORDS.has(key) ? 'words' : 'plain'
     if (Array.isArray(value)) addList(entry, term, value)
     else if (isRow(value)) addList(entry, term, [value])
-    else if (typeof value !== 'object') entry.facts.push({ term, text: textOf(value as string | number | boolean), kind })
+    else if (typeof value !== 'object') entry.facts.push({ term, text: wordsFor(key, value as string | number | boolean) ?? textOf(value as string | number | boolean), kind })
   }
   return isEvent(row, entry) ? { facts: [eventOf(entry)], lists: [] } : entry
 }
