@@ -21,6 +21,9 @@ const quotes = ' '
 /** And of a given name that is a plain word, which an agent says only where somebody is called by it. */
 const called = '  '
 
+/** And of the words of an e-mail address, which only an agent reads back; elsewhere they are somebody's name, or any words. */
+const readBack = '   '
+
 /** Nobody says more words than these again as they were; comparing them would cost more than the rest. */
 const longest = 14
 
@@ -67,7 +70,7 @@ export function remember(memory: Memory, doc: Doc, { start, end, label }: Span):
 function rememberLocal(memory: Memory, text: string, words: readonly string[]): void {
   const local = text.includes('@') ? read(text.slice(0, text.indexOf('@'))).words.map(({ w }) => w) : words.slice(0, Math.max(0, words.indexOf('at')))
   const put = (some: string[]) => {
-    const key = singular(some[0]!)
+    const key = readBack + singular(some[0]!)
     const known = memory.get(key)
     if (!known) memory.set(key, [{ words: some, label: 'EMAIL' }])
     else if (!known.some((one) => one.label === 'EMAIL' && areSame(one.words, some))) known.push({ words: some, label: 'EMAIL' })
@@ -83,11 +86,13 @@ const isMonthAt = ({ words }: Doc, i: number): boolean =>
   (/^(?:in|on|of|until|till|by|this|next|last|early|late|mid|since)$/.test(words[i - 1]?.w ?? '') || /^(?:the|\d{1,2}(?:st|nd|rd|th)?|first|second|third)$/.test(words[i + 1]?.w ?? ''))
 
 /** Where something remembered is said again. */
-export function recalled(memory: Memory, doc: Doc): (Range & { label: Label })[] {
+export const recalled = (memory: Memory, doc: Doc): (Range & { label: Label })[] => recalledBy(memory, doc, '')
+
+function recalledBy(memory: Memory, doc: Doc, kind: string): (Range & { label: Label })[] {
   const found: (Range & { label: Label })[] = []
   if (memory.size === 0) return found
   for (let i = 0; i < doc.words.length; i += 1) {
-    for (const { words, label } of memory.get(singular(doc.words[i]!.w)) ?? []) {
+    for (const { words, label } of memory.get(kind + singular(doc.words[i]!.w)) ?? []) {
       const isSame = words.every((word, k) => {
         const said = doc.words[i + k]
         return (
@@ -118,8 +123,9 @@ function calledBy(memory: Memory, { words }: Doc): (Range & { label: Label })[] 
 /** Where an agent names an illness that the caller told of, however plain the word: "have you taken anything for the headache?". */
 export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
   const { terms, everyday, keep } = lexicon()
-  const names = calledBy(memory, doc)
-  return [...names, ...placesOf(doc, definite).flatMap(({ to }) => {
+  const names = [...recalled(memory, doc), ...calledBy(memory, doc)]
+  const mail = recalledBy(memory, doc, readBack).filter((one) => !names.some((other) => other.from < one.to && one.from < other.to))
+  return [...calledBy(memory, doc), ...mail, ...placesOf(doc, definite).flatMap(({ to }) => {
     const w = singular(doc.words[to]?.w ?? '')
     const tier = terms.get(w)?.tier
     const isKnown = (tier !== undefined && tier !== 'D') || !everyday.has(w)
