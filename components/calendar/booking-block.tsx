@@ -45,7 +45,10 @@ export function BookingBlock({ booking }: { booking: DiaryBooking }) {
             <CloudAlert role="img" aria-label="not in Google Calendar" className="size-3.5 shrink-0 text-bad" />
           ) : null}
         </span>
-        <span className="truncate font-medium text-ink">{who}</span>
+        <span className="truncate font-medium text-ink">
+          {booking.isTest ? 'Test: ' : null}
+          {who}
+        </span>
         <span className={isOneLine || minutes >= THREE_LINES_MINUTES ? 'truncate text-ink-soft' : 'sr-only'}>
           {booking.procedure.name}
         </span>

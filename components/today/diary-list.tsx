@@ -61,6 +61,11 @@ function Entry({ booking, isOver, href }: { booking: DiaryBooking; isOver: boole
           {booking.contact ? <PersonName name={booking.contact.name} /> : 'No name yet'}
         </span>
         <span className="block truncate text-sm text-ink-soft">{booking.procedure.name}</span>
+        {booking.isTest ? (
+          <span className="mt-1 block">
+            <StatusPill tone="neutral">Test</StatusPill>
+          </span>
+        ) : null}
         {booking.status === 'held' ? (
           <span className="mt-1 block">
             <StatusPill tone="warn" icon={Hourglass}>

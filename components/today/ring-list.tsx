@@ -9,6 +9,7 @@ import { taskWords } from '#components/leads/words.ts'
 import { PersonName, PhoneNumber } from '#components/shell/person-name.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { StatusPill } from '#components/ui/status-pill.tsx'
 import { useToast } from '#components/ui/toast.tsx'
 import { civilDay, formatDayNear, formatTime } from '#lib/shared/format.ts'
 import type { StaffTask } from '#lib/recovery/types.ts'
@@ -22,6 +23,7 @@ export function RingList({ tasks, clinicId, slug, today }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const [shown, show] = useOptimistic(tasks, afterChange)
   const open = shown.toSorted((a, b) => urgency(b) - urgency(a) || Date.parse(a.createdAt) - Date.parse(b.createdAt))
+  const count = open.filter((task) => !task.isTest).length
 
   function change(task: StaffTask, isDone: boolean) {
     startTransition(async () => {
@@ -40,7 +42,7 @@ export function RingList({ tasks, clinicId, slug, today }: Props) {
   }
 
   return (
-    <Card title="Who to ring" aside={open.length > 0 ? <span className="text-sm text-ink-soft">{open.length}</span> : null}>
+    <Card title="Who to ring" aside={count > 0 ? <span className="text-sm text-ink-soft">{count}</span> : null}>
       <div ref={list} tabIndex={-1} className="outline-none">
         {open.length === 0 ? <p className="px-4 py-4 text-ink-soft">Nobody is waiting for a call from you.</p> : null}
         <ul>
@@ -77,6 +79,7 @@ function Item({ task, slug, today, onDone }: ItemProps) {
             {task.contact?.name ? <PersonName name={task.contact.name} /> : 'A caller who gave no name'}
           </span>
           {task.contact?.phone ? <PhoneNumber phone={task.contact.phone} /> : <span className="text-ink-soft">No number</span>}
+          {task.isTest ? <StatusPill tone="neutral">Test</StatusPill> : null}
         </p>
         <p className={isUrgent ? 'text-bad' : ''}>
           {isUrgent ? <CircleAlert aria-hidden className="mr-1 inline size-4 align-text-bottom" /> : null}

@@ -11,7 +11,8 @@ export async function listTasks(actor: Actor, clinicId: string): Promise<StaffTa
   return [...await ask(actor, (sql) => sql<StaffTask[]>`
     select t.id, t.kind, t.reason, app.rfc3339(t.created_at, c.time_zone) as "createdAt", t.lead_id as "leadId", coalesce(t.call_id, l.call_id) as "callId",
       t.booking_id as "bookingId", coalesce(ql.name, qc.name) as procedure,
-      case when k.id is not null then jsonb_build_object('name', k.name, 'phone', k.phone) end as contact
+      case when k.id is not null then jsonb_build_object('name', k.name, 'phone', k.phone) end as contact,
+      coalesce(l.is_test, false) or coalesce(a.is_test, false) or exists (select from calls x where x.id = b.call_id and x.is_test) as "isTest"
     from staff_tasks t join clinics c on c.id = t.clinic_id left join leads l on l.id = t.lead_id left join calls a on a.id = t.call_id
       left join bookings b on b.id = t.booking_id left join contacts k on k.id = coalesce(l.contact_id, a.contact_id, b.contact_id)
       left join procedures ql on ql.id = l.procedure_id left join procedures qc on qc.id = a.procedure_id

@@ -132,6 +132,8 @@ export type StaffTask = {
   id: string; kind: 'call_back' | 'age_review' | 'calendar_conflict' | 'lead' | 'reply' | 'emergency' | 'request_due'; reason: string | null
   createdAt: string; leadId: string | null; callId: string | null; bookingId: string | null
   contact: { name: string | null; phone: string | null } | null; procedure: string | null
+  /** It comes from a test call, whose caller is invented: nobody is to be rung. */
+  isTest: boolean
 }
 
 /** Pounds recovered in a month: booked after Sarah's text, at the clinic's own prices. */

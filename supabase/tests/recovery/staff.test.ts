@@ -4,7 +4,7 @@ import { listLeads } from '#lib/recovery/leads.ts'
 import { finishTask, listTasks } from '#lib/recovery/staff.ts'
 import { apiClient, claim, insertDirectly, member, plus, times, voiceAgent } from '../claiming.ts'
 import { aWednesday, makeClinic, useDatabase, type TestClinic } from '../database.ts'
-import { anyMobile, loseCall, messageOf } from '../leads.ts'
+import { anyMobile, loseCall, messageOf, startCall } from '../leads.ts'
 import { answersTo, jobsOf, reply, tasksOf, textSomebody, useDoor } from './texting.ts'
 
 type StaffAnswer = { status: number; id?: string; code?: string }
@@ -115,6 +115,23 @@ describe('what people at the clinic do', () => {
     expect(await listTasks(owner(clinic), clinic.id)).toMatchObject([{ id: task!.id }])
     await expect(finish(true, owner(theirs))).rejects.toMatchObject({ code: 'PT403' })
     expect(await listTasks(owner(theirs), theirs.id)).toEqual([])
+  })
+
+  test('what comes from a test says so, by its lead, its call or its booking; what is real does not', async () => {
+    const clinic = await makeClinic(db.sql)
+    const made = await Promise.all([false, true].map(async (isTest) => {
+      const { callId } = await startCall(db.sql, clinic, { isTest })
+      const { leadId } = await textSomebody(db.sql, clinic)
+      await db.sql`update leads set is_test = ${isTest} where id = ${leadId}`
+      const booked = await claim(db.sql, clinic, { start: plus(aWednesday(), isTest ? 0 : 180) })
+      await db.sql`update bookings set call_id = ${callId} where id = ${booked.booking!.id}`
+      await db.sql`insert into staff_tasks (clinic_id, kind, lead_id) values (${clinic.id}, 'reply', ${leadId})`
+      await db.sql`insert into staff_tasks (clinic_id, kind, call_id) values (${clinic.id}, 'call_back', ${callId})`
+      await db.sql`insert into staff_tasks (clinic_id, kind, booking_id) values (${clinic.id}, 'calendar_conflict', ${booked.booking!.id})`
+      return [leadId, callId, booked.booking!.id].map((id) => [id, isTest] as const)
+    }))
+    const seen = (await listTasks(owner(clinic), clinic.id)).map((task) => [task.kind === 'reply' ? task.leadId! : task.bookingId ?? task.callId!, task.isTest] as const)
+    expect(new Map(seen)).toEqual(new Map(made.flat()))
   })
 
   test('attendance is marked once the appointment has begun, not before, and taken back', async () => {
