@@ -37,8 +37,7 @@ export const AvailabilityQuery = z.object({
   from: Instant,
   to: Instant,
   practitionerId: z.uuid().optional(),
-  /** A booking that is to be moved: its own time counts as free, and the procedure is its own. */
-  moving: z.uuid().optional(),
+  moving: z.uuid().optional().describe('A booking of this clinic that is to be moved: its own time counts as free, and the procedure is its own.'),
 })
 
 export const SpanQuery = z.object({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { availableSlots } from '#lib/scheduling/bookings.ts'
 import { apiClient, cancel, claim, deadlocks, makeCall, move, overlaps, plus, times, voiceAgent } from './claiming.ts'
@@ -47,6 +48,7 @@ describe('moving and cancelling', () => {
     await expect(actAs(db.sql, apiClient(clinic.id), (tx) => tx`select times_to_move(${mine.id}, ${minutes(0)}, ${minutes(60 * 24 * 63)})`)).rejects.toMatchObject({ code: 'PT422' })
     const api = { from: minutes(-60).toISOString(), to: minutes(240).toISOString(), procedure: 'rhinoplasty', moving: mine.id, practitionerId }
     expect((await availableSlots(apiClient(clinic.id), clinic.id, api)).map((slot) => Date.parse(slot.start))).toEqual(offered)
+    await expect(availableSlots(apiClient(clinic.id), clinic.id, { ...api, moving: randomUUID() })).rejects.toMatchObject({ code: 'PT403' })
     await expect(availableSlots(apiClient(other.id), other.id, { ...api, practitionerId: undefined })).rejects.toMatchObject({ code: 'PT403' })
   })
 

@@ -113,14 +113,14 @@ describe('what a booking does to a lead', () => {
     const [owner, day] = [member(clinic.ownerId), dayOf(new Date(hungUpAt), 'Europe/London')]
     const seen = async () => {
       const { counts } = await listLeads(owner, clinic.id)
-      const { counted, inTime, late } = await readLedger(owner, clinic.id, { from: day, to: day })
+      const { counted, inTime, late, secondsP50, secondsP95 } = await readLedger(owner, clinic.id, { from: day, to: day })
       const lines = await ledgerLines(owner, clinic.id, { from: day, to: day })
       const views = await Promise.all(leadViews.map(async (view) => (await listLeads(owner, clinic.id, { view })).items.length))
-      return { counts, ledger: [counted, inTime + late, lines.length], views, pence: (await recovered(clinic)).pence }
+      return { counts, ledger: [counted, inTime + late, lines.length], seconds: [secondsP50, secondsP95], views, pence: (await recovered(clinic)).pence }
     }
-    expect(await seen()).toEqual({ counts: { open: 0, texted: 1, recovered: 1, not_texted: 0, all: 1 }, ledger: [1, 1, 1], views: [0, 1, 1, 0, 1], pence: price })
+    expect(await seen()).toEqual({ counts: { open: 0, texted: 1, recovered: 1, not_texted: 0, all: 1 }, ledger: [1, 1, 1], seconds: [expect.any(Number), expect.any(Number)], views: [0, 1, 1, 0, 1], pence: price })
     await db.sql`update leads set is_test = true where id = ${leadId}`
-    expect(await seen()).toEqual({ counts: { open: 0, texted: 0, recovered: 0, not_texted: 0, all: 1 }, ledger: [0, 0, 0], views: [0, 0, 0, 0, 1], pence: 0 })
+    expect(await seen()).toEqual({ counts: { open: 0, texted: 0, recovered: 0, not_texted: 0, all: 1 }, ledger: [0, 0, 0], seconds: [null, null], views: [0, 0, 0, 0, 1], pence: 0 })
     expect(await recovered(clinic)).toMatchObject({ ...nothing, texted: 0 })
     const [{ day: booked }] = await db.sql<[{ day: string }]>`select to_char(timezone('Europe/London', lower(during)), 'YYYY-MM-DD') as day from bookings where id = ${bookingId}`
     expect((await readDiary(owner, clinic.id, { from: booked, days: 1 })).bookings).toMatchObject([{ id: bookingId, isTest: true }])
