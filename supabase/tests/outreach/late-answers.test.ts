@@ -189,6 +189,23 @@ describe('looking a text up', () => {
   })
 })
 
+describe('two people with one telephone', () => {
+  const db = useDatabase()
+  beforeEach(() => begin(db.sql))
+
+  test('what the carrier has for the one is never taken for the other\'s text', async () => {
+    const clinic = await makeTextingClinic(db.sql)
+    const first = await loseCall(db.sql, clinic, { name: 'Tamsin Okafor' })
+    const second = await loseCall(db.sql, clinic, { name: 'Tamsin Reid', phone: first.phone })
+    expect(await serveText(workerOn(db.sql, carrier), first.messageId!)).toBeNull()
+    const { provider_sid, contact_id } = await messageOf(db.sql, first.messageId!)
+    expect((await messageOf(db.sql, second.messageId!)).contact_id).not.toBe(contact_id)
+    const factsOf = async (id: string) => (await db.sql<{ facts: { otherSids: string[] } }[]>`select app.text_facts(m) as facts from messages m where m.id = ${id}`)[0]!.facts
+    expect((await factsOf(second.messageId!)).otherSids).toEqual([provider_sid])
+    expect((await factsOf(first.messageId!)).otherSids).toEqual([])
+  })
+})
+
 describe('a text that was given up', () => {
   const db = useDatabase()
   beforeEach(() => begin(db.sql))
