@@ -31,7 +31,20 @@ const refusal = (status: number, message: string) =>
 export async function prepareAuthSchema(databaseUrl: string, secrets: ApiSecrets): Promise<void> {
   const app = buildApp(databaseUrl, secrets)
   await app.ensureSystemSchema()
+  await readTokensAsHosted(app)
   await app.connection.close()
+}
+
+/**
+ * Who asks, as a hosted project answers it: by the single settings and else by the token as a whole, which is what SQL written for hosted
+ * Supabase sets. The library knows the single settings alone, and writes its own version whenever it starts.
+ */
+async function readTokensAsHosted({ connection }: ReturnType<typeof buildApp>): Promise<void> {
+  for (const [name, type, claim] of [['uid', 'uuid', 'sub'], ['role', 'text', 'role'], ['email', 'text', 'email']]) {
+    await connection.exec(`create or replace function auth.${name}() returns ${type} language sql stable as $$
+      select coalesce(nullif(current_setting('request.jwt.claim.${claim}', true), ''),
+        nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> '${claim}')::${type} $$`)
+  }
 }
 
 function buildApp(databaseUrl: string, secrets: ApiSecrets) {
@@ -63,6 +76,7 @@ export async function startApi(databaseUrl: string, port: number, secrets: ApiSe
     return app.fetch(request)
   }
   await answer(new Request('http://127.0.0.1/rest/v1/clinics?select=id&limit=1', { headers: { apikey: secrets.secretKey } }))
+  await readTokensAsHosted(app)
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: answer, port, hostname: '127.0.0.1' }, (info: AddressInfo) => {
       resolve({

@@ -60,6 +60,24 @@ describe('the migrations on a hosted project, run by a role that is not a superu
     await sql.end()
   })
 
+  test('who has no token is nobody, unless they administer the database; a token in one piece is known', async () => {
+    const sql = postgres(url, { max: 4, onnotice: () => undefined })
+    const clinic = await makeClinic(sql)
+    const other = await makeClinic(sql)
+    const mayAct = (...settings: string[]) => sql.begin(async (tx) => {
+      for (const setting of settings) await tx.unsafe(setting)
+      return (await tx<{ may: boolean }[]>`select app.may_act(${clinic.id}) as may`)[0]!.may
+    })
+    const claims = (of: { ownerId: string }) => `select set_config('request.jwt.claims', '{"role": "authenticated", "sub": "${of.ownerId}"}', true)`
+    expect(await mayAct('set local role authenticated', claims(clinic))).toBe(true)
+    expect(await mayAct('set local role authenticated', claims(other))).toBe(false)
+    expect(await mayAct('set local role authenticated')).toBe(false)
+    expect(await mayAct(`select set_config('request.jwt.claims', '{"role": "anon"}', true)`)).toBe(false)
+    expect(await mayAct('set local role service_role')).toBe(true)
+    expect(await mayAct()).toBe(true)
+    await sql.end()
+  })
+
   test('a booking enqueues the job that mirrors it, with the rights of the owner of the job tables', async () => {
     const sql = postgres(url, { max: 4, onnotice: () => undefined })
     const clinic = await makeClinic(sql)
