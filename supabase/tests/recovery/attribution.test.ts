@@ -46,6 +46,25 @@ describe('what a booking does to a lead', () => {
     expect(await db.sql`select 1 from leads where clinic_id = ${clinic.id}`).toHaveLength(0)
   })
 
+  test.each(['ringing again', 'the front desk'])('the time that the text keeps is theirs by %s too, and nobody else\'s', async (way) => {
+    const clinic = await priced()
+    const { leadId, phone } = await textSomebody(db.sql, clinic, { offered: [{ start }] })
+    const { hold_id: holdId } = await leadOf(db.sql, leadId)
+    const { practitionerId } = (await db.sql<{ practitionerId: string }[]>`select practitioner_id as "practitionerId" from bookings where id = ${holdId}`)[0]!
+    const wanted = { start, procedure: 'facelift', practitionerId }
+    const by = async (number: string) => {
+      if (way === 'the front desk') return claim(db.sql, clinic, { ...wanted, contact: { name: 'Tamsin Okafor', phone: number } })
+      const [call] = await actAs(db.sql, voiceAgent(clinic.id), (tx) => tx`select note_call(${clinic.id}, ${randomUUID()}, 'in-progress', now(), ${number}) as id`)
+      return claim(db.sql, clinic, { ...wanted, callId: call!.id }, voiceAgent(clinic.id))
+    }
+    expect(await by(anyMobile())).toMatchObject({ status: 409, code: 'slot_taken' })
+    expect(await bookingOf(db.sql, holdId)).toMatchObject({ status: 'held' })
+    const { status, booking } = await by(phone)
+    expect(status).toBe(201)
+    expect(await leadOf(db.sql, leadId)).toMatchObject({ status: 'booked', is_recovered: true, booking_id: booking!.id })
+    expect(await bookingOf(db.sql, holdId)).toMatchObject({ status: 'expired' })
+  })
+
   test.each(['by ringing again', 'at the front desk'])('after the text, %s: recovered, at the price of that day', async (how) => {
     const clinic = await priced()
     const { leadId, phone } = await textSomebody(db.sql, clinic, { offered: [{ start }] })
