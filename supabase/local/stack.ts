@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import postgres, { type Sql } from 'postgres'
+import { errorCode, log } from '#lib/shared/log.ts'
 import { prepareAuthSchema, startApi, type ApiSecrets, type RunningApi } from '#supabase/local/api.ts'
 import { migrate, NewerSchemaError } from '#supabase/local/migrate.ts'
 import { startPostgres, type RunningPostgres } from '#supabase/local/postgres.ts'
@@ -12,6 +13,9 @@ export type StackOrder = { directory: string; postgresPort: number; apiPort: num
 export type StackReport = { type: 'ready'; databaseUrl: string; supabaseUrl: string; applied: string[] } | { type: 'failed'; sentence: string }
 
 const watchMs = 500
+
+// What the library has to say of a refused statement, it says with the row in it: a name, a number. Only the kind and the code are told.
+console.error = (...what: unknown[]) => log('warn', 'data-api', { error: errorCode(what.find((one) => one instanceof Error) ?? what[0]) })
 
 let server: RunningPostgres | undefined
 let api: RunningApi | undefined
