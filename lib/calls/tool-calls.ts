@@ -5,6 +5,7 @@ import { greetingVersion } from '#lib/calls/greeting.ts'
 import { nameFromTool } from '#lib/calls/hearing/name.ts'
 import { spokenOffer } from '#lib/calls/say.ts'
 import { isToolName, toolArguments, type ToolName } from '#lib/calls/tools.ts'
+import { Instant } from '#lib/shared/instant.ts'
 import { cancelIn, claimIn, moveIn, timesIn } from '#lib/scheduling/bookings.ts'
 import type { Slot } from '#lib/scheduling/types.ts'
 import { personNameIn } from '#lib/privacy/person-name.ts'
@@ -39,7 +40,7 @@ function slugOf(context: Context, given: string): string | null {
 const unknownProcedure = (context: Context) =>
   refuse(422, 'unknown_procedure', 'Which treatment would you like to come in for?', { procedures: context.procedures.map((one) => one.slug) })
 
-const isInstant = (text: string): boolean => z.iso.datetime({ offset: true }).safeParse(text).success
+const isInstant = (text: string): boolean => Instant.safeParse(text).success
 
 /** An instant from RFC 3339; without an offset the clinic's wall clock is meant. Null when it is no time. */
 function instantIn(text: string, zone: string): string | null {

@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { refusalOf } from '#lib/db/door.ts'
-import { parse, readJson } from '#lib/http/body.ts'
+import { parseKept, readJson } from '#lib/http/body.ts'
 import { problem, Refused } from '#lib/http/problem.ts'
 import { traced } from '#lib/http/tracing.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
@@ -61,8 +61,8 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       const scopes = scopesFor(request.method, new URL(request.url).pathname)
       if (!hasScope(actor, scopes)) return problem('forbidden', { detail: `This key may not do that. It would need ${scopes.join(' or ')}.`, scopes })
       entered()
-      const query = parse(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
-      const body = (wants.body ? await readJson(request, wants.body) : undefined) as z.output<B>
+      const query = parseKept(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
+      const body = (wants.body ? await readJson(request, wants.body, undefined, parseKept) : undefined) as z.output<B>
       return handler({ request, actor, clinicId, params, query, body })
     }))
 }

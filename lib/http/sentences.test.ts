@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { parse } from '#lib/http/body.ts'
+import { parse, parseKept } from '#lib/http/body.ts'
 import { Refused } from '#lib/http/problem.ts'
-import { BookingRequest } from '#lib/scheduling/requests.ts'
+import { BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
 
 const booking = { procedure: 'facelift', start: '2026-07-14T15:00:00+01:00', contact: { name: 'Tansy Field' } }
 
 /** The errors of a 422 by path. */
-function errorsOf(schema: z.ZodType, value: unknown): Record<string, string> {
+function errorsOf(schema: z.ZodType, value: unknown, check = parse): Record<string, string> {
   try {
-    parse(schema, value)
+    check(schema, value)
     return {}
   } catch (error) {
     const { errors } = (error as Refused).extra as { errors: { path: string; message: string }[] }
@@ -44,5 +44,21 @@ describe('what is wrong with a field is told in a sentence', () => {
     [z.number().multipleOf(5), 3, 'Use a multiple of 5.'],
   ])('of another schema (%#)', (schema, value, sentence) => {
     expect(errorsOf(schema, value)).toEqual({ '': sentence })
+  })
+})
+
+describe('what no database keeps', () => {
+  it('is refused at its field: NUL, half a character, depths without end, a year that is none', () => {
+    for (const name of ['Tansy\u0000', 'Tansy \ud83d']) expect(Object.keys(errorsOf(BookingRequest, { ...booking, contact: { name } }, parseKept))).toEqual(['contact.name'])
+    let deep: unknown = 'x'
+    for (let n = 0; n < 30_000; n++) deep = { deep }
+    expect(Object.keys(errorsOf(z.unknown(), deep, parseKept))).toEqual(['deep'])
+    expect(Object.keys(errorsOf(BookingRequest, { ...booking, start: '0000-01-01T00:00:00Z' }, parseKept))).toEqual(['start'])
+    expect(errorsOf(BookingRequest, { ...booking, contact: { name: 'Tansy Field \ud83d\udc69' } }, parseKept)).toEqual({})
+  })
+
+  it('is refused when a span ends before it begins', () => {
+    expect(Object.keys(errorsOf(SpanQuery, { from: '2026-07-14T15:00:00+01:00', to: '2026-07-14T13:59:00Z' }))).toEqual(['to'])
+    expect(errorsOf(SpanQuery, { from: '2026-07-14T15:00:00+01:00', to: '2026-07-14T14:00:00Z' })).toEqual({})
   })
 })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { Instant } from '#lib/shared/instant.ts'
 import { toE164 } from '#lib/shared/phone.ts'
-
-/** An instant with its offset, RFC 3339, to the minute. */
-export const Instant = z.iso.datetime({ offset: true })
 
 export const Phone = z.string().max(40).transform((text, context) => {
   const number = toE164(text)
@@ -45,6 +43,6 @@ export const SpanQuery = z.object({
   to: Instant.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
-})
+}).refine(({ from, to }) => !from || !to || Date.parse(from) <= Date.parse(to), { path: ['to'], message: 'The end cannot be before the beginning.' })
 
 export const IdempotencyKey = z.string().min(1).max(255).optional()

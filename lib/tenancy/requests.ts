@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Instant } from '#lib/shared/instant.ts'
 import { SCOPES } from '#lib/shared/scopes.ts'
 
 export const ContactsQuery = z.object({
@@ -16,7 +17,7 @@ export const ContactSearch = z.object({
 export const KeyRequest = z.object({
   label: z.string().trim().min(1, 'Give it a name, so that you know it again.').max(60, 'Sixty letters at most.'),
   scopes: z.array(z.enum(SCOPES)).min(1, 'Choose at least one thing that it may do.'),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: Instant.optional(),
 })
 
 export const TrailQuery = z.object({

@@ -33,6 +33,13 @@ describe('messages as they come', () => {
     ])
   })
 
+  it('lets a field in a strange form cost that field and not the report: a lead hangs on it', () => {
+    for (const strange of [null, 42, [], {}, '0000-01-01T00:00:00Z', 'yesterday']) {
+      const read = parse({ message: { type: 'end-of-call-report', call: { id: 'c1' }, timestamp: strange, startedAt: strange, endedAt: strange, artifact: [], endedReason: 'customer-ended-call' } })
+      expect(read).toMatchObject({ kind: 'end-of-call-report', endedAt: now, endedReason: 'customer-ended-call', call: { id: 'c1', at: now } })
+    }
+  })
+
   it('takes times, the reason and the latency averages out of a report', () => {
     const { turns: _turns, toolCalls: _toolCalls, earlier: _earlier, turnLatencies, ...report } = fixture('end-of-call-report-hangup-facelift') as Report
     expect(turnLatencies[0]).toMatchObject({ modelMs: expect.any(Number), turnMs: expect.any(Number) })

@@ -13,5 +13,6 @@ export const printable = (words: string): string => words.toWellFormed().replace
 /** A time as Vapi writes it, epoch milliseconds or a text; null when it is none. */
 export const instant = (value: unknown): Date | null => {
   const date = typeof value === 'number' || typeof value === 'string' ? new Date(value) : null
-  return date && Number.isFinite(date.getTime()) ? date : null
+  // The database knows no year 0000, and a call of 1970 is one whose seconds were taken for milliseconds.
+  return date && date.getUTCFullYear() >= 2000 && date.getUTCFullYear() < 2200 ? date : null
 }

@@ -26,9 +26,11 @@ export const Call = z.looseObject({
 const said = z.array(z.unknown()).nullish().catch(null)
 export const Artifact = z.looseObject({ performanceMetrics: loose.nullish(), messages: said })
 
+const time = z.union([z.string(), z.number()]).nullish().catch(null)
+
 const Envelope = z.looseObject({
   type: text,
-  timestamp: z.union([z.number(), z.string()]).optional(),
+  timestamp: time,
   call: Call.optional(),
   assistant: Assistant,
   customer: loose.nullish(),
@@ -37,9 +39,10 @@ const Envelope = z.looseObject({
   transcriptType: text.nullish().catch(null),
   transcript: z.string().nullish().catch(null),
   endedReason: code,
-  startedAt: text.nullish(),
-  endedAt: text.nullish(),
-  artifact: Artifact.nullish(),
+  // A field in another form than ever before costs that field, not the report: a lead hangs on it.
+  startedAt: time,
+  endedAt: time,
+  artifact: Artifact.nullish().catch(null),
   messages: said,
   toolCallList: z.array(WireToolCall).optional(),
   toolCalls: z.array(WireToolCall).optional(),
@@ -54,7 +57,6 @@ export type WireCall = z.infer<typeof Call>
 /** Where what was said is, and its figures: in the artifact, or in old captures a level higher. */
 export type Spoken = { artifact?: z.infer<typeof Artifact> | null | undefined; messages?: unknown[] | null | undefined }
 
-const time = z.union([z.string(), z.number()]).nullish().catch(null)
 /** A call as `GET /call/{id}` answers it. */
 export const LookedUp = Call.extend({
   status: text.nullish().catch(null),
