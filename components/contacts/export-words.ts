@@ -19,11 +19,12 @@ const WORDS: Record<string, Record<string, string>> = {
     conversation: 'You were writing with us',
   },
   state: {
-    queued: 'About to be sent', held: 'Waiting until it may be sent', sending: 'Being sent', accepted: 'Sent', received: 'Received', failed: 'Did not arrive',
+    queued: 'About to be sent', held: 'On hold for now', sending: 'Being sent', accepted: 'Sent', received: 'Received', failed: 'Did not arrive',
     cancelled: 'Not sent', unknown: 'Not known whether it was sent', needs_review: 'Somebody looks at it', placed: 'Rung', dialling: 'Being rung', needs_person: 'For a person to do',
   },
   status: {
-    held: 'Kept for you for a short while', expired: 'No longer kept', 'in-progress': 'Going on', contacted: 'We texted you', replied: 'You answered', waiting: 'About to be texted',
+    // A time that is kept and a lead who may not be texted yet have the one code.
+    held: 'On hold for now', expired: 'No longer kept', 'in-progress': 'Going on', contacted: 'We texted you', replied: 'You answered', waiting: 'About to be texted',
     not_permitted: 'Not texted', needs_person: 'For a person to do', closed: 'Closed', undelivered: 'Did not arrive',
   },
   source: {

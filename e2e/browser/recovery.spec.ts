@@ -22,7 +22,7 @@ const bookingOf = async (sql: Sql, leadId: string) => (await sql<{ status: strin
   select b.status, to_char(lower(b.during) at time zone 'Europe/London', 'HH24:MI') as at
   from bookings b join leads l on l.booking_id = b.id where l.id = ${leadId}`)[0]
 
-test('the promise: a caller hangs up, is texted, replies 1 and is booked; the pounds lead to the evidence', async ({ page, runtime, signIn, larkspur, sql }) => {
+test('the promise, tried out: an invented caller hangs up, is texted, replies 1 and is booked, and earns the clinic nothing', async ({ page, runtime, signIn, larkspur, sql }) => {
   test.setTimeout(120_000)
   await signIn(larkspur)
   await page.goto(`${runtime.appUrl}/larkspur`)
@@ -47,19 +47,37 @@ test('the promise: a caller hangs up, is texted, replies 1 and is booked; the po
   const [lead] = await sql<{ name: string; phone: string }[]>`select k.name, k.phone from leads l join contacts k on k.id = l.contact_id where l.id = ${leadId}`
   expect((await twilioOf(runtime, sql).bodiesTo(lead!.phone)).at(-1)).toMatch(/^Booked: /)
 
+  await expect(page.getByText('Test with an invented caller')).toBeVisible()
+  await page.goto(`${runtime.appUrl}/larkspur`)
+  expect(await poundsOn(page)).toBe(before)
+})
+
+test('the promise: a caller hangs up, is texted, replies 1 and is booked; the pounds lead to the evidence', async ({ page, runtime, signIn, larkspur, sql }) => {
+  test.setTimeout(120_000)
+  await signIn(larkspur)
+  await page.goto(`${runtime.appUrl}/larkspur`)
+  const before = await poundsOn(page)
+  const twilio = twilioOf(runtime, sql)
+  const name = newName()
+  const { phone } = await loseCall(vapiOf(runtime, larkspur), { name, ahead: 11, texts: true })
+  await expect.poll(() => twilio.bodiesTo(phone), { timeout: 30_000 }).toHaveLength(1)
+  await twilio.inbound(phone, larkspur.phoneNumber, '1')
+  await expect.poll(async () => (await leadOf(apiOf(runtime, larkspur), phone))?.status, { timeout: 30_000 }).toBe('booked')
+  const leadId = (await leadOf(apiOf(runtime, larkspur), phone))!.id
+
   await page.goto(`${runtime.appUrl}/larkspur`)
   await expect.poll(() => poundsOn(page)).toBe(before + faceliftPounds)
   await page.getByRole('link', { name: /^Recovered this month/ }).click()
   await page.waitForURL(/view=recovered/)
   await expect(page.getByText(/recovered from \d+ bookings?/)).toBeVisible()
   const row = page.locator('tr', { has: page.locator(`a[href$="${leadId}"]`) })
-  await expect(row).toContainText(lead!.name)
+  await expect(row).toContainText(name)
   await expect(row).toContainText('Facelift consultation')
   await expect(row).toContainText('£150')
   await row.getByRole('link').click()
   await page.waitForURL(new RegExp(leadId))
 
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(lead!.name)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
   const thread = page.getByRole('log', { name: 'Texts' })
   await expect(thread.getByText('Sarah’s text')).toBeVisible()
   await expect(thread.getByText('Their reply')).toBeVisible()
