@@ -165,6 +165,18 @@ test('a turn that cannot be worked on is a fixed line, and the database itself r
   }
 })
 
+test('a row that the data API refuses is printed by its code alone', async () => {
+  const [call] = await sql<{ id: string }[]>`select id from calls limit 1`
+  const { body } = await ask(`${runtime.supabaseUrl}/rest/v1/logs`, {
+    headers: { apikey: runtime.secretKey, authorization: `Bearer ${runtime.secretKey}` },
+    body: { clinic_id: larkspur.id, call_id: call!.id, position: 99, role: 'user', text: 'my brucellosis, ring 07700 900 431', redactor_version: '1' },
+  })
+  expect(body.message).toContain('logs_are_redacted')
+  // Whichever of the two is printed: the library's own words, or ours in their place.
+  await expect.poll(() => product.output()).toMatch(/logs_are_redacted|"event":"data-api"/)
+  expect(placesOf([{ where: 'the output', text: product.output() }], ['brucellosis', '07700 900 431', '07700900431'])).toEqual([])
+})
+
 test('not a byte of it was ever written to a disk or a log, write-ahead log included', async () => {
   test.setTimeout(120_000)
   await sql`checkpoint`
