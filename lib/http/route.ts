@@ -62,7 +62,7 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       if (!hasScope(actor, scopes)) return problem('forbidden', { detail: `This key may not do that. It would need ${scopes.join(' or ')}.`, scopes })
       entered()
       const query = parseKept(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
-      const body = (wants.body ? await readJson(request, wants.body, undefined, parseKept) : undefined) as z.output<B>
+      const body = (wants.body ? parseKept(wants.body, await readJson(request, nothing)) : undefined) as z.output<B>
       return handler({ request, actor, clinicId, params, query, body })
     }))
 }
