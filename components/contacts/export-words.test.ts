@@ -5,6 +5,7 @@ test.each([
   ['by', 'service_role:sarah', 'Sarah, our text assistant'],
   ['by', 'voice_agent', 'Voxanne, our telephone assistant'],
   ['by', 'authenticated:7c1f', 'A member of the clinic'],
+  ['by', 'none', 'Our software'],
   ['by', 'somebody new', null],
   ['direction', 'out', 'To you'],
   ['kind', 'recovery', 'After a call that ended without a booking'],

@@ -42,7 +42,7 @@ const ACTORS: [RegExp, string][] = [
   [/^voice_agent/, 'Voxanne, our telephone assistant'],
   [/^authenticated/, 'A member of the clinic'],
   [/^api_client/, 'A program with the clinic’s key'],
-  [/^(?:service_role|clinic_engine|postgres)/, 'Our software'],
+  [/^(?:service_role|clinic_engine|postgres|none\b)/, 'Our software'],
 ]
 
 /** What an answer of ours to the agent came to, by its HTTP status. */
