@@ -14,7 +14,7 @@ const statuses = every<LeadStatus>({
   waiting: true, held: true, contacted: true, replied: true, booked: true, not_permitted: true, needs_person: true, closed: true,
 })
 const reasons = every<LeadReason>({
-  refused: true, not_offered: true, needs_consent: true, opted_out: true, under_age: true, emergency: true, booked_meanwhile: true,
+  refused: true, not_offered: true, needs_consent: true, opted_out: true, under_age: true, emergency: true, booked_meanwhile: true, rang_again: true,
   test_call: true, withheld: true, landline: true, foreign: true, unclear: true, undeliverable: true, unconfirmed: true, asked_for_call: true,
 })
 const stages = every<Stage>({ greeted: true, named: true, asked: true, offered: true, chose: true })

@@ -69,6 +69,10 @@ export const REASON_WORDS: Record<LeadReason, ReasonWords> = {
     short: 'Already booked',
     sentence: 'They booked before the text was due, so it was not needed.',
   },
+  rang_again: {
+    short: 'Rang again',
+    sentence: 'They rang again before the text was due. The text about their last call says it all, so this one was not needed.',
+  },
   test_call: { short: 'Test call', sentence: 'This was a test with an invented caller, so no text goes out.' },
   withheld: {
     short: 'Number withheld',

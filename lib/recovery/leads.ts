@@ -17,6 +17,7 @@ export type LeadView = (typeof leadViews)[number]
 export const promptness = (tx: Tx) => tx`case
   when l.contacted_at is not null then case when l.eligible_at > l.deadline_at then 'held' when l.contacted_at <= l.deadline_at then 'in_time' else 'late' end
   when l.reason = 'booked_meanwhile' then 'booked_meanwhile'
+  when l.reason = 'rang_again' then 'held'
   when l.status in ('not_permitted', 'closed') then 'not_permitted'
   when l.status = 'needs_person' then case when l.reason in ('undeliverable', 'unconfirmed') then 'late' else 'needs_person' end
   when l.status = 'held' then 'held'

@@ -6,7 +6,7 @@ export type LeadStatus = 'waiting' | 'held' | 'contacted' | 'replied' | 'booked'
 
 /** Why a lead gets no text, or needs a person. */
 export type LeadReason =
-  | 'refused' | 'not_offered' | 'needs_consent' | 'opted_out' | 'under_age' | 'emergency' | 'booked_meanwhile' | 'test_call'
+  | 'refused' | 'not_offered' | 'needs_consent' | 'opted_out' | 'under_age' | 'emergency' | 'booked_meanwhile' | 'rang_again' | 'test_call'
   | 'withheld' | 'landline' | 'foreign' | 'unclear' | 'undeliverable' | 'unconfirmed' | 'asked_for_call'
 
 /** How far the call came before it ended. */
