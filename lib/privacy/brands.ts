@@ -1,6 +1,9 @@
+import { treatmentWords } from './treatments.ts'
+
 /** Names of things that callers mention and no dictionary has. */
-export const brands = new Set(
-  `klarna clearpay paypal amex visa mastercard instagram insta tiktok facebook whatsapp google groupon youtube zoom teams uber monzo
+export const brands: ReadonlySet<string> = new Set([
+  ...treatmentWords,
+  ...`klarna clearpay paypal amex visa mastercard instagram insta tiktok facebook whatsapp google groupon youtube zoom teams uber monzo
   starling revolut tesco asda sainsburys morrisons aldi lidl boots superdrug primark treatwell fresha netflix botox profhilo juvederm restylane hydrafacial
   morpheus cryotherapy cleanser sculptra radiesse obagi dysport bocouture azzalure polynucleotides microneedling lumi seventy hyacorp teosyal belotero cellfina thermage ulthera
   baltic mingin pico derma areola heliocare hifu ipl prp bbl pdo smas uk usa london leeds manchester birmingham liverpool bristol cardiff glasgow edinburgh belfast sheffield newcastle nottingham
@@ -20,4 +23,4 @@ export const brands = new Set(
   rhinoplasty blepharoplasty abdominoplasty otoplasty labiaplasty mastopexy vaser lipo bleph photofacial hydrafacials facelift facelifts cryolipolysis dermaplaning dermaplane`.split(
     /\s+/,
   ),
-)
+])

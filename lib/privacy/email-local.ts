@@ -147,7 +147,7 @@ export function localFrom(words: readonly Word[], at: number, isAsked: boolean, 
   return from
 }
 
-const sent = /^(?:aftercare|forms?|links?|list|lists|prices|brochures?|details|invoices?|receipts?|leaflets?|info|information|confirmation|quotes?|directions|photos|results|paperwork|copy)$/
+const sent = /^(?:aftercare|sheets?|cards?|vouchers?|certificates?|letters?|forms?|links?|list|lists|prices|brochures?|details|invoices?|receipts?|leaflets?|info|information|confirmation|quotes?|directions|photos|results|paperwork|copy)$/
 
 /** How many words of "the price list petra nowak at" tell what is to be sent, before whom it goes to. */
 export function prefaceIn(words: readonly Word[], from: number, at: number): number {

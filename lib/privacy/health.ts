@@ -9,7 +9,7 @@ import { apartIn } from './heard-apart.ts'
 import { initialsIn } from './letters.ts'
 import { isUnknown, putRight } from './misheard.ts'
 import { isForeign } from './name-apart.ts'
-import { mayBeName } from './name-words.ts'
+import { mayBeName, staffTitles } from './name-words.ts'
 import { netIn } from './net.ts'
 import { brands } from './brands.ts'
 import { regionsOf, startOf, takes } from './regions.ts'
@@ -55,7 +55,7 @@ const treatable = new Set(
   eczema headaches migraine migraines tmj skin`),
 )
 const asksTreatment =
-  /\b(?:do you (?:do|treat|offer|have|remove|sell|cover|provide)|can you (?:do|treat|help with|remove)|treatments? for|good for|work(?:s)? (?:on|for)|help(?:s)? with|used for|how much (?:is|for|are|to|does)|price(?:s)? (?:for|of|on)|cost(?:s)? (?:of|for)|laser for|peels? for|removal|something for|anything for|facial for|botox for|book(?:ed)? (?:in )?(?:for|a)|interested in|enquir\w+ about|consultation (?:for|about)|after|deal with|specialise in)\b[^.]{0,40}$/
+  /\b(?:do you (?:do|treat|offer|have|remove|sell|cover|provide)|can you (?:do|treat|help with|remove)|treatments? for|good for|rid of|work(?:s)? (?:on|for)|help(?:s)? with|used for|how much (?:is|for|are|to|does)|price(?:s)? (?:for|of|on)|cost(?:s)? (?:of|for)|laser for|peels? for|removal|something for|anything for|facial for|botox for|book(?:ed)? (?:in )?(?:for|a)|interested in|enquir\w+ about|consultation (?:for|about)|after|deal with|specialise in)\b[^.]{0,40}$/
 
 /** Before what was done, and is not asked for: "I had my [nose done]", not "I'd like my nose done". */
 const hadDone = /\b(?:had|got|been|having had|since|after|getting) (?:(?:my|his|her|their|the|a|one|both|other|left|right|new) )*$/
@@ -137,9 +137,11 @@ function lexiconHits(finder: Finder): void {
     const { tier, label } = hit.term
     // The clinic's own: "with nurse tamsin".
     if (/^(?:nurse|doctor|matron)$/.test(hit.key) && isCalled(finder, hit.to)) continue
+    // "He'd like the wart off his chin".
+    const isDone = /^(?:off|removed|lasered|frozen|zapped|gone|cut out|taken off|burnt off|seen to|looked at)\b/.test(doc.words.slice(hit.to, hit.to + 2).map((word) => word.w).join(' '))
     const isGeneral =
       hit.key.split(' ').some((word) => treatable.has(word)) &&
-      asksTreatment.test(finder.before(hit.from)) &&
+      (isDone || asksTreatment.test(finder.before(hit.from))) &&
       !/\b(?:i have|i had|my|i get|i suffer)\b/.test(finder.before(hit.from))
     if (isGeneral) continue
     if (
@@ -203,7 +205,9 @@ export function secretsIn(doc: Doc, context: Context): Secret[] {
       if (isPeople(w)) finder.put({ from: i, to: i + 1 }, 'SENSITIVE')
     })
   }
-  return finder.secrets
+  // "With doctor marchetti": who works there, however it sounds.
+  const isStaff = ({ from, to }: Range) => to - from === 1 && staffTitles.has(doc.words[from - 1]?.w ?? '') && doc.words[from]!.gap === '' && isForeign(doc.words[from]!.w, context.keep)
+  return finder.secrets.filter((one) => !isStaff(one))
 }
 
 /** What `strongIn` needs to know of a turn. */

@@ -170,8 +170,8 @@ const patterns: RegExp[] = [
     conference|official|is|has|at work|fees|dues))?\b`,
   re`\bunion (?:\w+ing|work|business|meeting|reps?|duties|day|training|conference|membership|member|subs|dues|
     rules)\b`,
-  re`\b(?:on|at|to|for|join|joining|going on|went on|organising|off to|been on) (?:the |a |
-    that )?(?:[a-z]+ )?(?:protest|demo|demonstration|rally|march|picket)\b(?! (?:the|first|\d|of|second|third|
+  re`\b(?:on|at|to|for|join|joining|going on|went on|organising|off to|been on) (?:(?:the |a |
+    that )?(?:[a-z]+ )?(?:protest|demo|demonstration|rally|picket)|(?:the |a |that )(?:[a-z]+ )?march)\b(?! (?:the|first|\d|of|second|third|
     fourth|fifth|\w+th|\w+teenth))`,
   re`\b(?:labour|tory|conservative|green|reform|liberal|lib dem|snp|political) (?:conference|rally|fundraiser|
     leaflets|canvassing|hustings|party|association|club|hq|campaign)\b`,

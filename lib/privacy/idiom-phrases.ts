@@ -3,6 +3,7 @@
  * Written for this project. One between commas; a/b: either; (a): or not; my, me, a and IS, HAVE, GET, GIVE, GO stand for all their forms.
  */
 export const phrases = `
+  gone/go/goes/going viral, stroke of genius, stroke of luck, calls/call it a post mortem, laughed till i was ill, laughed until i was ill, gagging for a, dying for a, some sort of virus so, login has a virus, computer virus, laptop has a virus, blood sister well, blood brother well, having a meltdown over, HAVE a meltdown over, fit as a butcher's dog, fit as a butchers dog,
   in my genes to, lot on my plate, enough on my plate, nearly fainted at/when, fainted at the price, no reaction to that price, virgin at this, nearly keeled/keel over when, keeled/keel over when, bald as a coot, loud and clear, hearing/hear you loud, tight as anything, tight as a drum with money, tight with money, bit tight for, leg it, leg it over, nose ring, in my own time, hold the line, hang on a sec, half tempted,
   weak at the knees, is not brain surgery, not brain surgery, bit of a headache with the, headache with the diary/booking/parking/dates, panic attack at the price, wallet is having a, decision paralysis, broken/break/breaks my heart with, in recovery mode,
   dab hand, my stomach dropped when, brass plate, half a mind to, pillar to post, with a bargepole, with a barge pole, hothouse flower, creature of habit, creatures of habit, nervous nelly, welsh corgi, passion fruit, brillo pad, elastic band,

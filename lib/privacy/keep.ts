@@ -1,28 +1,12 @@
 import { canonical, singular } from './lexicon/canonical.ts'
 import { lexicon } from './lexicon/load.ts'
+import { treatments, treatmentWords } from './treatments.ts'
 import type { KeepList } from './types.ts'
-import { phrases, placesOf, type Doc, type Range } from './text.ts'
+import { placesOf, type Doc, type Range } from './text.ts'
 import { re } from './pattern.ts'
 
 const first = new Map<string, readonly string[][]>()
 let prepared: ReadonlySet<string> | null = null
-
-/** What people call treatments and the places to be treated, beside the list that was supplied. */
-const treatments = phrases(`micro needling, micro needle, needling, skin tag removal, verruca removal, mole removal, wart removal, milia removal, cyst removal,
-  thread veins, spider veins, broken veins, red veins, nose bump, dorsal hump, back rolls, back fat, bra rolls, bra fat, bingo wings, love handles, muffin top,
-  smokers lines, smoker lines, lip lines, smile lines, laughter lines, marionette lines, marionettes, nasolabials, nasolabial folds, nasolabial lines, bunny lines,
-  frown lines, elevens, eleven lines, crows feet, tear troughs, tear trough, under eyes, eye bags, jowls, double chin, turkey neck, neck lines, neck bands,
-  fat freezing, fat dissolving, fat dissolve, fat jabs, tixel, carboxy, carboxytherapy, vitamin drip, iv drip, vitamin shot, deep cleanse facial, deep cleanse,
-  anti sweat injections, sweat injections, underarm botox, masseter botox, lip flip, fox eyes, pdo threads, cog threads, threads, thread lift, mini facelift, mini lift,
-  chemical peeling, light therapy, led therapy, led mask, hydra facial, oxygen facial, gold facial, carbon facial, carbon laser, hollywood peel, tattoo removal,
-  hair removal, hollywood wax, brazilian wax, electrolysis, teeth whitening, composite bonding, veneers, earlobe repair, ear lobe repair, ear pinning, dimple surgery,
-  male breast reduction, belly button surgery, calf implants, pec implants, chin implant, cheek implants, bum lift, butt lift, buttock lift, thigh lift, arm lift, neck lift,
-  brow lift, hand rejuvenation, nefertiti lift, jaw filler, jawline filler, chin filler, cheek filler, temple filler, nose filler, non surgical nose job, liquid nose job,
-  eight point lift, liquid facelift, polynucleotides, exosomes, salmon dna, skin boosters, skin booster, sunekos, jalupro, vampire facial, hair transplant, beard transplant,
-  nipple tattoo, nipple tattooing, breast reconstruction, acne scarring treatment, acne scar treatment, scar treatment, chest masculinisation, implant swap, implant exchange, vitamin c serum, hay fever jab, emsella, emsella chair, intimate laser,
-  bee venom mask, laser treatment, apronectomy, mona lisa, mona lisa touch, mona lisa laser, jessner, jessner peel, areola tattoo, areola tattooing, areolas tattooed, chest surgery, tracheal shave, adams apple, adam apple, adam s apple, glass skin, jaw implant, jaw implants,
-  numbing cream, numbing injection, dental block, lash lift, brow lamination, profound rf, six week check, patch test, stretch mark removal, scar laser, eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
-  morpheus, secret rf, ultherapy, ultraformer, hifu, endolift, emface, onda, lemon bottle, aqualyx, collagen banking, skin peel, glow facial, back facial, neck botox`)
 
 function keepPhrases(): Map<string, readonly string[][]> {
   const { keep } = lexicon()
@@ -42,6 +26,16 @@ const matches = (doc: Doc, i: number, phrase: readonly string[]): boolean =>
       said !== undefined && (said.w === word || canonical([said.w]) === word || singular(said.w) === singular(word))
     )
   })
+
+/** Treatments by names of their own: one word that means nothing else, or several words together. */
+export function treatmentsIn(doc: Doc): Range[] {
+  const table = keepPhrases()
+  return doc.words.flatMap(({ w }, i) => {
+    const of = (key: string) => (table.get(key) ?? []).filter((phrase) => (phrase.length > 1 || treatmentWords.has(phrase[0]!)) && matches(doc, i, phrase))
+    const lengths = [...of(w), ...(singular(w) === w ? [] : of(singular(w)))].map((phrase) => phrase.length)
+    return lengths.length > 0 ? [{ from: i, to: i + Math.max(...lengths) }] : []
+  })
+}
 
 /** Plain names of what clinics do, which are words of somebody's history as well. */
 const works = `(?:op|operation|surgery|implants?|injections?|jabs?|sedation|transplant|mole(?: check| removal| removing)?|
@@ -65,8 +59,26 @@ const calledAfter = re`(?:^|\b(?:is|are|does|do|for|about|saw|have you|offer|pri
   hyperhidrosis|keloid|scar|pigmentation|migraine|sweating|cellulite|weight loss|thread vein|stretch mark|dark circle|hair loss|eczema|bunion)[ ]
   (?:facials?|laser|botox|peels?|injections?|jabs?|treatments?|clinic|programme|package|course))\b`
 
+/** What a caller wants done, by whatever word, for the tagger alone: "it's a septal repair I need", "about my toenail laser", "I want me neck tattoo lasered off". */
+const wanted = re`\b(?:asking about|ask about|so it is|it is(?: for)?|i want|i need|i would like|wanting|after|interested in|price of|price for|how much (?:is|for)|book(?: me in)? for|enquiring about|is|about|for|and)
+  (?:the |a |an |my |me |this |that |your )?((?:[a-z]+ ){1,2}(?:repair|laser|lasering|facials?|peels?|fillers?|removal|rejuvenation|contouring|resurfacing|boosters?|threads|dermaplane|microblading))\b`
+const lasered = re`\b(?:my|me|the|this|that|his|her) ((?:[a-z]+ ){1,3}(?:lasered|frozen|zapped|looked at|seen to)(?: off| away)?)\b`
+
+/** See `wanted`. */
+export const wantedIn = (doc: Doc): Range[] =>
+  [...placesOf(doc, wanted), ...placesOf(doc, lasered)].map(({ to, match }) => ({ from: to - match[1]!.trim().split(' ').length, to }))
+
+/** Medicines and operations that some clinics sell and that are somebody's own wherever they are not asked for. */
+const sold = `(?:wegovy|mounjaro|saxenda|ozempic|semaglutide|tirzepatide|liraglutide|orlistat|(?:skinny|slimming|weight loss|fat loss) (?:jabs?|pens?|injections?)|minoxidil|finasteride|dutasteride|
+  trt|testosterone(?: (?:replacement|bloods|test|therapy))?|vasectom(?:y|ies)|circumcision|gastric (?:balloons?|bands?|sleeves?|bypass)|stomach balloons?|gynaecomastia|gynecomastia)`.replace(/\n */g, '')
+/** "How much is wegovy?", "I'd like to start mounjaro", "skinny jab consult", "a vasectomy do you do those". */
+const soldFor = re`\b(?:how much (?:is|are|for|do you charge for)|price (?:of|for|on)|prices (?:of|for|on)|cost (?:of|for)|do you (?:do|sell|offer|prescribe|stock|still do)|can i (?:get|start|buy|order)|could i (?:get|start)|want to (?:start|try|go on|talk about|ask about)|
+  like to (?:start|try|go on|talk about|ask about)|interested in|enquiring about|asking about|ask about|sign up for|book (?:me )?in for|booked in for|consult(?:ation)? (?:for|about)|chat about|thinking about|thinking of|considering|after|i want|one of them|want the|get the|put me down for|it is the) (?:the |a |an |some |your |that )?
+  (${sold})\b`
+const soldAfter = re`(?:^|\. |\b(?:and|so|hi|hello|then|is|does|for) )(?:the |a |an |is |does )?(${sold})(?= (?:consult|consultation|do you (?:do|sell|offer|stock|prescribe)|please|what (?:is|are|do)|how much|price|is it|is that|programme|by direct debit|course|private|plan)\b)`
+
 function requestedIn(doc: Doc): Range[] {
-  return [...placesOf(doc, requested), ...placesOf(doc, toBeDone), ...placesOf(doc, calledAfter)].map(({ to, match }) => ({
+  return [...placesOf(doc, requested), ...placesOf(doc, soldFor), ...placesOf(doc, soldAfter), ...placesOf(doc, toBeDone), ...placesOf(doc, calledAfter)].map(({ to, match }) => ({
     from: to - match[1]!.trim().split(' ').length,
     to,
   }))

@@ -15,9 +15,22 @@ const rank: readonly Label[] = [
   'SENSITIVE',
 ]
 
+const restOfName = /^(?:[-‐‑]\p{L}[\p{L}'’]*)+/u
+const startOfName = /(?:\p{L}[\p{L}'’]*[-‐‑])+$/u
+const street = /^ (?:road|rd|street|lane|avenue|crescent|terrace|gardens|grove|mews|row|farm|cottages?)\b/i
+
+/** A name with what a hyphen joins to it, "[Patel]-Hughes"; and one after which a street is called is where somebody lives: "[Halliwell] Road". */
+function wholeName(text: string, span: Span): Span {
+  if (span.label !== 'NAME') return span
+  const [before, after] = [startOfName.exec(text.slice(Math.max(0, span.start - 40), span.start)), restOfName.exec(text.slice(span.end, span.end + 40))]
+  const [start, end] = [span.start - (before?.[0].length ?? 0), span.end + (after?.[0].length ?? 0)]
+  const road = street.exec(text.slice(end, end + 12))
+  return { ...span, start, end: end + (road?.[0].length ?? 0), label: road ? 'ADDRESS' : 'NAME' }
+}
+
 /** Spans in order and without overlap: those that touch or overlap become one, with the label that ranks first. */
 export function merged(text: string, spans: readonly Span[]): Span[] {
-  const sorted = spans.filter((span) => span.end > span.start).sort((a, b) => a.start - b.start || b.end - a.end)
+  const sorted = spans.filter((span) => span.end > span.start).map((span) => wholeName(text, span)).sort((a, b) => a.start - b.start || b.end - a.end)
   const result: Span[] = []
   for (const span of sorted) {
     const last = result.at(-1)

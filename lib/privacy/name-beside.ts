@@ -18,7 +18,9 @@ const links = new Set(list('is called named and our'))
 const everyday = new Set(list('so to lo man long will may can love day all mark'))
 /** After these a strange word is a place: "in crewe", "flies in from toronto". */
 const isPlaceAfter = (words: Doc['words'], i: number): boolean =>
-  /^(?:in|near|towards|via)$/.test(words[i - 1]?.w ?? '') || (words[i - 1]?.w === 'from' && /^(?:in|over|up|down|back|home|come|comes|coming|all|way|flies|flying)$/.test(words[i - 2]?.w ?? ''))
+  /^(?:in|near|towards|via)$/.test(words[i - 1]?.w ?? '') || (words[i - 1]?.w === 'from' && /^(?:in|over|up|down|back|home|come|comes|coming|all|way|flies|flying|you|us|here|travel|travelling|driving|drive)$/.test(words[i - 2]?.w ?? '')) ||
+  // "The deansgate one".
+  (words[i - 1]?.w === 'the' && /^(?:one|branch|clinic|salon|place|store|shop)$/.test(words[i + 1]?.w ?? ''))
 
 /** Whether a word says whose relative it is. */
 const isOf = (words: Doc['words'], i: number): boolean => /^(?:my|me|his|her|our|your|the)$/.test(words[i]?.w ?? '')
@@ -53,7 +55,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const { words } = doc
   const isOpen = (i: number) =>
     words[i] !== undefined && !words[i]!.isMask && !found.some((one) => one.from <= i && i < one.to)
-  const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i))
+  const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i) && !(w === 'baby' && lexicon().keep.has(words[i + 1]?.w ?? '')))
   const names: Name[] = []
   // A surname goes with it: "my dad ken price".
   const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))

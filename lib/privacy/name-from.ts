@@ -13,7 +13,8 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
   // "Mrs j barlow", "in the name of r j hollis": initials.
   const given = from
   const isArticle = (i: number) => doc.words[i]!.w === 'a' && !hasTitle && !isLikelyAlone(doc.words[i + 1]!.w) && !isForeign(doc.words[i + 1]!.w, own)
-  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1]?.gap === '' && !isArticle(i)
+  const isDotted = (i: number) => /^\. ?$/.test(doc.text.slice(doc.words[i]!.end, doc.words[i + 1]!.start)) && /^\p{Lu}/u.test(doc.words[i]!.raw)
+  const isInitial = (i: number) => /^[a-hj-z]$/.test(doc.words[i]?.w ?? '') && doc.words[i + 1] !== undefined && (doc.words[i + 1]!.gap === '' || isDotted(i)) && !isArticle(i)
   while ((hasTitle || isSure) && from < given + 2 && isInitial(from)) from += 1
   if (/^[a-z]$/.test(doc.words[from]?.w ?? '')) from = given
   if (!isSure && !hasTitle && staffTitles.has(doc.words[from]?.w ?? '')) return null
@@ -29,7 +30,7 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
     const isName = (isForeign(w, own) && !neverNames.has(w)) || isLikelyAlone(w) || (isCapital && !neverNames.has(w) && !lexicon().keep.has(w))
     const isNext =
       to > from && ((alsoNames.has(w) && (!neverNames.has(w) || isLast(doc, to))) || particles.has(w) || (!neverNames.has(w) && !closers.has(w) && isLast(doc, to)))
-    const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && !lexicon().keep.has(w)
+    const isGiven = (isSure || hasTitle) && !neverNames.has(w) && !closers.has(w) && (!lexicon().keep.has(w) || (hasTitle && alsoNames.has(w)))
     if (!isName && !isNext && !(isGiven && (to === from || alsoNames.has(w) || isLast(doc, to)))) break
     if (!isSure && !hasTitle && to === from && !isName) break
     to += 1
@@ -47,8 +48,8 @@ export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Ra
     const given = doc.words[at + 1]
     if (given && !given.isMask && given.gap === '' && (mayBeName(given.w) || isForeign(given.w, own) || given.w === 'tam')) return { from: at, to: at + 2 }
   }
-  const isShort = isVerbless && (/\b(?:maiden|married) name $/.test(lead) || /['’]s$/i
-    .test(doc.words[at - 1]!.raw)) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\b(?:surname|maiden name|married name) $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
+  const isShort = isVerbless && (/\b(?:maiden|married|family|proper|real|legal) name $/.test(lead) || /['’]s$/i
+    .test(doc.words[at - 1]!.raw)) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\b(?:surname|(?:maiden|married|family|last|second|proper|real|legal|full) name) $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
   return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }
 

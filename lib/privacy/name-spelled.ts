@@ -1,7 +1,8 @@
 import { brands } from './brands.ts'
 import { lexicon } from './lexicon/load.ts'
 import { symbolAt } from './spelling.ts'
-import { list, type Doc, type Range } from './text.ts'
+import { isOneLetter, list, type Doc, type Range } from './text.ts'
+import type { Name } from './names.ts'
 import type { Expectation } from './types.ts'
 
 const abbreviations = new Set(
@@ -48,4 +49,37 @@ export function spelledName(doc: Doc, i: number, expects: Expectation): (Range &
   )
   if (said.length < least || abbreviations.has(said) || isHealth || /\d/.test(next)) return null
   return said.startsWith('i') && said.length === least && !isRadio ? null : { from: i, to, said }
+}
+
+/** A word and the letters that spell it, on either side of it: "ede e d e", "maj that's m a j". Both go; the word is a name because it is spelled. */
+export function spelledBeside(doc: Doc, found: readonly Name[]): Name[] {
+  const { words } = doc
+  const isFound = (i: number) => found.some((one) => one.from <= i && i < one.to)
+  const letterAt = (i: number): string => {
+    const { w } = words[i] ?? { w: '' }
+    return isOneLetter(w) ? w : w === 'double' && isOneLetter(words[i + 1]?.w ?? '') ? 'double' : ''
+  }
+  const names: Name[] = []
+  for (let i = 0; i < words.length; i += 1) {
+    if (!letterAt(i) || letterAt(i - 1)) continue
+    let [to, said] = [i, '']
+    while (letterAt(to) && !words[to]!.isMask) {
+      const letter = letterAt(to)
+      said += letter === 'double' ? words[to + 1]!.w.repeat(2) : letter
+      to += letter === 'double' ? 2 : 1
+    }
+    if (said.length < 2) continue
+    // The letters may go on with a word of one letter: "e d e i am".
+    for (const length of [said.length, said.length - 1]) {
+      const name = said.slice(0, length)
+      const end = to - (said.length - length)
+      const at = length < 2 ? -1 : words.findIndex((word, k) => (k >= i - 4 && k < i || k >= to && k < to + 3) && !word.isMask && word.w.replace(/['’]/g, '') === name)
+      if (at < 0 || (length === 2 && !isFound(at)) || lexicon().keep.has(name) || lexicon().terms.has(name) || brands.has(name)) continue
+      const spelled = { label: 'NAME' as const, part: 'whole' as const, weight: 0, value: '' }
+      if (!isFound(at)) names.push({ ...spelled, from: at, to: at + 1, weight: 0.5, value: words[at]!.raw })
+      for (let k = i; k < end; k += 1) if (!isFound(k)) names.push({ ...spelled, from: k, to: k + 1 })
+      break
+    }
+  }
+  return names
 }

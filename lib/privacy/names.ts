@@ -3,14 +3,18 @@ import { besides } from './name-beside.ts'
 import { alsoNames, closers, isGivenToo, isLikelyAlone, mayBeName, neverNames, particles, staffTitles, titles } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import { apartFrom, isForeign } from './name-apart.ts'
-import { nameBeforeDetails, namesBesideDetails, ordinaryName, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
+import { initialAtStart, strangePairs, nameBeforeDetails, namesBesideDetails, ordinaryName, nameOfMe, pairAtStart, pairedName, strangeAtStart } from './name-first.ts'
 import { grownName, nameAfter, nameFrom } from './name-from.ts'
+import { treatmentsIn } from './keep.ts'
 import { hyphened, nameTold, saidTwice } from './name-told.ts'
 import { asWritten } from './name-of.ts'
-import { spelledName } from './name-spelled.ts'
+import { spelledBeside, spelledName } from './name-spelled.ts'
 import { anyOf, isOneLetter, placesOf, type Doc, type Range } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
 import { re } from './pattern.ts'
+
+/** "Dr Alistair Frome, for the hand consult": a doctor who rings says both names, and what for. */
+const doctorAtStart = /^(?:(?:hi|hello|yes|it is|this is|as it says on the form) )*(?:dr|doctor|professor|prof) ([a-z'’-]{3,}) ([a-z'’-]{3,}) (?:here|speaking|for|and|about|returning|i am|ringing|calling)\b/
 
 export type Name = Found & { part: 'whole' | 'first' | 'last'; weight: number }
 
@@ -29,7 +33,8 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
   [/(?:^|\. |\d |and |so |yeah |yes )(?:the )?name (?:is |of )?/g, 'whole'],
-  [/\b(?:sur|last |second |family )?name (?:is |has |have )?(?:changed|changing|gone) (?:from [a-z'-]+ )?to /g, 'last'],
+  [/\b(?:proper|real|legal) name (?:is |was )?/g, 'whole'],
+  [/\b(?:sur|last |second |family )?name (?:is |has |have )?(?:changed|changing|gone) (?:from [a-z'-]+ )?to |\b(?:change|update|amend|correct) (?:my |the |me )?(?:sur|last |second |family )?name (?:from [a-z'-]+ )?to /g, 'last'],
   [/\b(?:booking|appointment|slot) (?:is )?(?:probably|under|down as) (?:the name )?/g, 'whole'],
   [/\bname on (?:the|my|your|his|her) [a-z]+ (?:is|says|was|should be) /g, 'whole'],
   [/\bfirst is (?=[a-z]+ (?:and )?(?:the )?(?:last|surname) is [a-z])/g, 'first'],
@@ -48,7 +53,7 @@ const strong: [RegExp, Name['part']][] = [
     'whole',
   ],
 ]
-const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|put(?= [a-z]+ (?:[a-z]+ )?down\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|i was still|that is|that will be|it will be|am|hi|hello|hey|
+const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|(?:can|could) (?:just )?put|(?:booking|appointment|account|reservation) is|(?:put|stick|jot|pop|pencil|mark|got) (?:me|us|it|that) down(?: as| for| to)?|(?:put|book|pop|squeeze|fit|slot|stick|pencil|get)(?= [a-z'’-]+ (?:[a-z'’-]+ )?(?:in|down|on)\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|i was still|that is|that will be|it will be|am|hi|hello|hey|
   hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
@@ -66,7 +71,7 @@ function spelledFrom(doc: Doc, at: number): Range | null {
   let to = from
   while (
     to < doc.words.length &&
-    (/^[a-z]$/.test(doc.words[to]!.w) || doc.words[to]!.w === 'double' || doc.words[to]!.w === 'hyphen')
+    (/^[a-z]$/.test(doc.words[to]!.w) || /^(?:double|hyphen|dash|apostrophe)$/.test(doc.words[to]!.w))
   )
     to += 1
   return to - from >= 3 ? { from, to } : null
@@ -84,10 +89,10 @@ function initialsAfter({ words }: Doc, at: number): Range | null {
   return to > at + 1 ? { from: at + 1, to } : null
 }
 
-const staffAfter = /^(?:(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
+const staffAfter = /^(?:(?:fit|see|ring|call|squeeze|do) (?:me|us|my|it)\b|(?:diary|books|secretary|rota|availability|waiting)\b|(?:does|do|doing|did|done|available|free|operating|operates|recommend\w*|said|in|list|clinic|has|have|had|got|will|can|still)\b|is (?:free|available|in|still|on|off|there|working|lovely|great|good|back|away|the)\b)/
 const staffNoun = /\b(?:nurse|doctor|receptionist|surgeon|therapist|practitioner|consultant|injector|anaesthetist|dentist|girl|lady|woman|fella|chap|bloke|lad|one|someone|somebody|anyone|dog|cat|product|cream|thing|treatment|place|clinic|it) (?:is |was )?(?:called|named|name of) $/
 const staffBefore =
-  /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|tell|between|said|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask)$/
+  /(?:with|on|see|seeing|seen by|by|for|is|does|about|under|doctor|dr|nurse|surgeon|tell|between|said|prefer|like|wanted|want|had|ask|available|saw|of|than|and|or|did|will|has|book|recommend|recommended|trust|love|ask|get)$/
 
 /** What was said up to a word, from a few words before another on, with a space at the end. */
 const saidTo = (doc: Doc, to: number, from = to): string => `${doc.words.slice(Math.max(0, from - 3), to).map((word) => word.w).join(' ')} `
@@ -101,7 +106,10 @@ const byNames = new Set(['auntie', 'aunty', 'aunt', 'uncle', 'big', 'old', 'wee'
  */
 export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetails = false): Name[] {
   const found: Name[] = []
+  // "Dermal filler", "the mona lisa touch", "alexandrite": what is done there, by whatever name.
+  const treatments = treatmentsIn(doc)
   const add = (given: Range | null, part: Name['part'], weight: number) => {
+    if (given && treatments.some((one) => one.from <= given.from && given.to <= one.to)) return
     const grown = given && grownName(doc, given, own)
     const isOfClan = grown && doc.words[grown.from - 1]?.w === 'an' && doc.words[grown.from - 2]?.w === 'mac'
     const isHonoured = grown && expects === 'name' && /^(?:professor|prof|doctor|dr|reverend|rev|father|sister|captain|major|sergeant)$/.test(doc.words[grown.from - 1]?.w ?? '') && !/^(?:for|with|see|seeing|by|from|under|to|and)$/.test(doc.words[grown.from - 2]?.w ?? '')
@@ -138,7 +146,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   for (const one of hyphened(doc, own)) add(one, /(?:surname|last name|family name|barrelled)(?: [a-z]+){0,2} $/.test(saidTo(doc, one.from, one.from)) ? 'last' : 'whole', 1)
   for (const [pattern, part] of strong) {
     for (const { from, to, match } of placesOf(doc, pattern))
-      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, byNames.has(doc.words[to]?.w ?? '') ? 0.5 : 2)
+      if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $|\bcalled $|\bcall me $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, byNames.has(doc.words[to]?.w ?? '') ? 0.5 : 2)
   }
   for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he |say $/.test(match[0]) ? 0.5 : 1)
   for (const { from, to, match } of placesOf(doc, after))
@@ -176,6 +184,12 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     const to = apartFrom(doc, i, own)
     if (to > i) add({ from: i, to }, 'whole', 1)
   })
+  const doctor = doctorAtStart.exec(doc.line.replace(/ [.,]/g, '').trimStart())
+  if (doctor) {
+    const at = doc.words.findIndex(({ w }) => w === doctor[1])
+    const isOne = (i: number) => doc.words[i] !== undefined && (isForeign(doc.words[i].w, own) || mayBeName(doc.words[i].w) || /^\p{Lu}/u.test(doc.words[i].raw))
+    if (at > 0 && isOne(at) && isOne(at + 1)) add({ from: at - 1, to: at + 2 }, 'whole', 1)
+  }
   const alone =
     doc.words.length >= 2 &&
     doc.words.length <= 3 &&
@@ -183,9 +197,17 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
   if (alone) add({ from: 0, to: doc.words.length }, 'whole', 1)
   add(nameBeforeDetails(doc, own), 'whole', 1)
   add(nameTold(doc, own), 'whole', 1)
+  add(nameOfMe(doc, own), 'whole', 1)
+  if (expects === 'none') for (const one of strangePairs(doc, own)) add(one, 'whole', 0.5)
   for (const one of saidTwice(doc, own)) add(one, 'whole', 1)
-  if (expects === 'none') add(pairAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
+  if (expects === 'none') add(pairAtStart(doc, own) ?? initialAtStart(doc, own) ?? strangeAtStart(doc, own), 'whole', 1)
   if (expects === 'name') for (const one of answered(doc, own, found)) add(one, 'whole', 2)
+  for (const one of found) {
+    const [word, next] = [doc.words[one.to], doc.words[one.to + 1]]
+    // "Hannah w, there might be two of us".
+    if (word && !word.isMask && word.gap === '' && /^[b-hj-np-tv-z]$/.test(word.w) && one.weight > 0 && !(next && isOneLetter(next.w)) && !/^(?:and|for|as)$/.test(next?.w ?? '')) Object.assign(one, { to: one.to + 1, value: one.value ? `${one.value} ${word.raw}` : one.value })
+  }
+  for (const one of spelledBeside(doc, found)) found.push(one)
   return withParticles(doc, [...found, ...besides(doc, expects, own, found, hasDetails)])
 }
 
@@ -200,7 +222,7 @@ function withParticles({ words }: Doc, found: readonly Name[]): Name[] {
 /** Titles that are plain words as well, and lead to a name only where the next word can be nothing else: "captain hargreaves". */
 const honoured = /\b(?:sir|lady|major|captain|canon|lord|dame) /g
 const titled = re`\b${anyOf([...titles].filter((one) => one.length > 1 && !['sir', 'lady', 'major', 'captain', 'madam', 'miss', 'canon', 'lord', 'dame'].includes(one)))}\b|
-  \bmiss(?= [a-z]+ (?:here|speaking|calling)| [b-hj-z] [a-z]{3,}(?: \.| and| here| please|$))`
+  ^(?:(?:hi|hello|yes|yeah) )*miss(?= [a-z]{4,} (?:i|it|here|and|for|from)\b)|\b(?:i am a miss|it is|this is|i am) miss(?= [a-z]{4,}(?: |$))|\bmiss(?= [a-z]+ (?:here|speaking|calling)| [b-hj-z] [a-z]{3,}(?: \.| and| here| please|$))`
 
 /** The name right before "here" or "speaking", at the beginning of a sentence. */
 function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | null {
@@ -228,7 +250,7 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
       isForeign(words[0]!.w, own) ||
       isLikelyAlone(words[0]!.w) ||
       (words.length === 1 && isGivenToo(words[0]!.w)))
-  const goesOn = here > 0 && doc.words[here] && /^(?:is|in|on|we|with|are|be|do|at|for|today|tomorrow|suits?|works?|costs?|takes?)$/.test(doc.words[here]!.w)
+  const goesOn = here > 0 && doc.words[here] !== undefined && doc.words[here]!.gap !== '.' && /^(?:is|in|on|we|with|are|be|do|at|for|today|tomorrow|suits?|works?|costs?|takes?)$/.test(doc.words[here]!.w)
   return isStart && isName && !goesOn ? { from, to: at } : null
 }
 

@@ -94,6 +94,7 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
 }
 
 const clock = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:fifteen|(?:twenty|thirty|fifty)(?: five)?|forty(?: five)?|oh five)'
+const clockTime = new RegExp(`^${clock}$`)
 /** "Two thirty, i mean twelve thirty". */
 const spokenTimes = new RegExp(`^(?:${clock}(?: |$)){2,}$`)
 
@@ -107,8 +108,11 @@ function isClock(doc: Doc, run: Spelled): boolean {
 /** Leaves out a card's or a telephone number's neighbours that are plainly a time, a price or a length. */
 function isPlainQuantity(doc: Doc, run: Spelled): boolean {
   const next = doc.words[run.to]?.w ?? ''
+  // "The oh seven oh four train".
+  if (run.text.length < 5 && /^(?:train|bus|flight|ferry|tram)$/.test(next)) return true
   // A clock's time that is written: "from 13:05 to 15:20". What is multiplied: "six times forty five".
-  if (isClock(doc, run) || (run.text.length < 9 && /^(?:times|multiplied)$/.test(doc.words[run.from - 1]?.w ?? ''))) return true
+  const isTheTime = /^(?:the|at|a|my)$/.test(doc.words[run.from - 1]?.w ?? '') && clockTime.test(doc.words.slice(run.from, run.to).map((word) => word.w).join(' '))
+  if (isTheTime || isClock(doc, run) || (run.text.length < 9 && /^(?:times|multiplied)$/.test(doc.words[run.from - 1]?.w ?? ''))) return true
   const money = doc.text[doc.words[run.from]!.start - 1] ?? ''
   return run.text.length < 7 && (isQuantity.test(next) || /[£$€]/.test(money))
 }

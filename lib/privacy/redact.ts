@@ -4,7 +4,7 @@ import { detailsIn, nameOf, type Details } from './detect.ts'
 import { expectationOf, namePartOf } from './expectation.ts'
 import { divided, groupsOf, window } from './groups.ts'
 import { masked } from './mask.ts'
-import { nameMasked } from './name-masked.ts'
+import { nameCompleted, nameMasked } from './name-masked.ts'
 import { introducedIn } from './name-said.ts'
 import { isLong, spansByPiece } from './pieces.ts'
 import { remember, type Memory } from './propagate.ts'
@@ -184,7 +184,7 @@ function wholeCall(turns: readonly Turn[], given: Options): RedactedCall {
   })
   const contact = contactIn(turns, heard, agent)
   const name = contact.name ?? nameMasked(turns, spansAt, kinds)
-  if (name) contact.name = name
+  if (name) contact.name = nameCompleted(name, turns, spansAt)
   forgetTexts()
   return { turns: redacted, contact, categories: [...categories].sort() }
 }

@@ -25,9 +25,11 @@ const notBirth = '(?! (?:of )?(?:nineteen|two thousand|twenty (?:oh|o|ten)|\\d{2
 const times: RegExp[] = [
   re`\b(?:half|(?:quarter|five|ten|twenty|twenty five) (?:past|to|after|before)|half past|quarter) ${hour}\b${counted}`,
   re`\b${hour} (?:thirty|fifteen|forty five|oh five|o five|twenty|forty|ten)(?= (?:am|pm|in the|on|please|tomorrow|today|${weekday}|sharp|for)\b| \.|$)`,
-  re`\b${hour}(?: thirty| fifteen| forty five)? (?:a m|p m|am|pm|oclock|o clock|sharp|ish|on the dot|in the (?:morning|afternoon|evening))\b`,
+  re`\b${hour}(?: thirty| fifteen| forty five)? (?:a m|p m|am|pm|oclock|o'clock|o clock|sharp|ish|on the dot|in the (?:morning|afternoon|evening))\b`,
   re`(?<=\b(?:at|before|after|by|till|until|around|about|from|say|between|past|make it|there by|for|nearer|or) )${hour}(?: (?:or|and) ${hour})?
-    (?= (?:or|and|if|please|so|but|on|in|tomorrow|today|then|would|will|is|because|cos|works?|suits?|${weekday})\b| \.|$)${counted}`,
+    (?= (?:or|and|if|please|so|but|on|in|tomorrow|today|then|would|will|is|because|cos|works?|suits?|i|we|${weekday})\b| \.|$)${counted}`,
+  re`(?<=\b(?:the|at|for|a|to|my|this|say|about|around) )${hour} (?:thirty|fifteen|forty five|oh five|o five|twenty|twenty five|thirty five|forty|fifty|fifty five|ten)\b${counted}(?! (?:one|two|three|four|five|six|seven|eight|nine|oh|double|hundred|thousand|pounds|quid|stone|over))`,
+  re`\b(?:half a|${digit}|\d(?:\.\d)?) mils?\b|\b(?:${number}|hundred|fifty) units (?=of (?:botox|dysport|bocouture|azzalure|xeomin))`,
   re`\b${hour}(?: thirty| fifteen| forty five)?(?= (?:on |this |next )?${weekday}\b)`,
   re`\b(?:the |on the )?${ordinal}(?: of)? ${month}\b${notBirth}`,
   re`\b${month} (?:the )?${ordinal}\b${notBirth}`,

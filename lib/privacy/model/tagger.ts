@@ -1,4 +1,4 @@
-import { proceduresIn } from '../keep.ts'
+import { proceduresIn, wantedIn } from '../keep.ts'
 import { isUnknown } from '../misheard.ts'
 import { mayBeName, neverNames, staffTitles, titles } from '../name-words.ts'
 import { idiomsIn } from '../idioms.ts'
@@ -64,7 +64,7 @@ export const sureness = {
   along: 0.01,
   across: 0.6,
   beside: 0.75,
-  kept: 0.89,
+  kept: 0.93,
   freed: 0.29,
   isPlain: 0.75,
   isTelling: 0.95,
@@ -109,6 +109,7 @@ const figure = 3
 function knownOf(doc: Doc, context: Context, closed: readonly Span[]): Known {
   const masked = maskedOf(doc, closed)
   const kept = Uint8Array.from(doc.words, ({ w }) => (stays.has(w) ? 2 : 0))
+  for (const { from, to } of wantedIn(doc)) kept.fill(1, from, to)
   for (const { from, to } of timesIn(doc)) kept.fill(2, from, to)
   for (const { from, to } of proceduresIn(doc, context.keep)) {
     const title = doc.words[to + 1]?.w ?? ''
@@ -137,7 +138,7 @@ export function decided({ likely, judged }: Judgement, known: Known, clauses: Ui
   const length = masked.length
   const result = new Uint8Array(length)
   const hidden = (i: number) => 1 - likely[i * count]!
-  const least = (i: number, at: number) => (kept[i] === figure ? Infinity : kept[i] ? Math.max(at, sureness.kept) : at)
+  const least = (i: number, at: number) => (kept[i]! >= 2 ? Infinity : kept[i] ? Math.max(at, sureness.kept) : at)
   const best = (i: number) => {
     let top = 1
     for (let y = 2; y < count; y += 1) if (likely[i * count + y]! > likely[i * count + top]!) top = y

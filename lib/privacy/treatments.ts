@@ -1,0 +1,40 @@
+import { phrases } from './text.ts'
+
+/** What people call treatments, the machines and products that clinics advertise, and the places to be treated, beside the list that was supplied. */
+export const treatments = phrases(`micro needling, micro needle, needling, skin tag removal, verruca removal, mole removal, wart removal, milia removal, cyst removal,
+  thread veins, spider veins, broken veins, red veins, nose bump, dorsal hump, back rolls, back fat, bra rolls, bra fat, bingo wings, love handles, muffin top,
+  smokers lines, smoker lines, lip lines, smile lines, laughter lines, marionette lines, marionettes, nasolabials, nasolabial folds, nasolabial lines, bunny lines,
+  frown lines, elevens, eleven lines, crows feet, tear troughs, tear trough, under eyes, eye bags, jowls, double chin, turkey neck, neck lines, neck bands,
+  fat freezing, fat dissolving, fat dissolve, fat jabs, tixel, carboxy, carboxytherapy, vitamin drip, iv drip, vitamin shot, deep cleanse facial, deep cleanse,
+  anti sweat injections, sweat injections, underarm botox, masseter botox, lip flip, fox eyes, pdo threads, cog threads, threads, thread lift, mini facelift, mini lift,
+  chemical peeling, light therapy, led therapy, led mask, hydra facial, oxygen facial, gold facial, carbon facial, carbon laser, hollywood peel, tattoo removal,
+  hair removal, hollywood wax, brazilian wax, electrolysis, teeth whitening, composite bonding, veneers, earlobe repair, ear lobe repair, ear pinning, dimple surgery,
+  male breast reduction, belly button surgery, calf implants, pec implants, chin implant, cheek implants, bum lift, butt lift, buttock lift, thigh lift, arm lift, neck lift,
+  brow lift, hand rejuvenation, nefertiti lift, jaw filler, jawline filler, chin filler, cheek filler, temple filler, nose filler, non surgical nose job, liquid nose job,
+  eight point lift, liquid facelift, polynucleotides, exosomes, salmon dna, skin boosters, skin booster, sunekos, jalupro, vampire facial, hair transplant, beard transplant,
+  nipple tattoo, nipple tattooing, breast reconstruction, acne scarring treatment, acne scar treatment, scar treatment, chest masculinisation, implant swap, implant exchange, vitamin c serum, hay fever jab, emsella, emsella chair, intimate laser,
+  bee venom mask, laser treatment, apronectomy, mona lisa, mona lisa touch, mona lisa laser, jessner, jessner peel, areola tattoo, areola tattooing, areolas tattooed, chest surgery, tracheal shave, adams apple, adam apple, adam s apple, glass skin, jaw implant, jaw implants,
+  numbing cream, numbing injection, dental block, lash lift, brow lamination, profound rf, six week check, patch test, stretch mark removal, scar laser, eyebrow transplant, scalp micropigmentation, microblading, skin fade, brow lamination, lash lift, semi permanent makeup, skin tightening, skin resurfacing, fraxel,
+  morpheus, secret rf, ultherapy, ultraformer, hifu, endolift, emface, onda, lemon bottle, aqualyx, collagen banking, skin peel, glow facial, back facial, neck botox,
+  dysport, bocouture, azzalure, letibo, alluzience, relfydess, xeomin, jeuveau, daxxify, juvederm, belotero, teosyal, revolax, saypha, stylage, radiesse, harmonyca, ellanse, lanluma,
+  seventy hyal, seventy hyal two thousand, skinvive, volite, vobella, volbella, voluma, volift, volux, rejuran, plinest, nucleofill, ameela, nctf, lumi eyes, philart, karisma, hyaron, innea, redensity, neauvia, cytocare,
+  kybella, belkyra, deso face, hyalase, hylase, dissolver, lip dissolving, filler dissolving, dissolving the filler, russian lips, russian lip, keyhole lips, doll lips, lip border, lip plump, brotox, baby botox, microtox,
+  mesobotox, trap tox, traptox, barbie botox, jaw slimming, calf slimming, gummy smile, nose tip lift, eight point facelift, eight point lift, 8 point facelift, liquid bbl, non surgical bbl, hip dip filler, hip dips filler,
+  sweat jabs, sweat jab, anti wrinkle, anti wrinkle top up, anti wrinkle jabs, wrinkle relaxing, wrinkle injections, wrinkle jabs, fat melting, b twelve jab, b twelve jabs, b twelve injection, b twelve injections, b12 jab, b12 injection, b12 shot,
+  biotin jab, glutathione drip, nad drip, nad plus, myers cocktail, iv therapy, hangover drip, hay fever injection, picosure, picoway, pico toning, pico genesis, co two, co two laser, co2, carbon dioxide laser,
+  clear and brilliant, clear plus brilliant, moxi, bbl hero, forever young bbl, excel v, nd yag, alexandrite laser, soprano ice, fotona, fotona four d, fotona 4d, erbium laser, smartlipo, smart lipo, morpheus eight, potenza,
+  sylfirm, vivace, genius rf, dermapen, skin pen, skinpen, microchannelling, exilis, exion, emtone, emsculpt neo, venus legacy, venus freeze, venus viva, thermage, thermavein, tripollar, endymed, indiba, plexr, jett plasma,
+  jet plasma, plasma pen, plasma fibroblast, fibroblast, renuvion, bodytite, facetite, ultracel, sofwave, liposonix, cooltech, coolsculpting, cristal fat freezing, three d lipo, lipo laser, lipo freeze, cellfina, endosphere,
+  endospheres, velashape, endermologie, lymphatic drainage, lymphatic massage, pressotherapy, cavitation, sculpsure, trusculpt, aquafacial, aqua facial, aquagold, jet peel, dermalinfusion, diamondglow, silkpeel, oxygeneo, geneo,
+  byonik, omnilux, dermalux, derma lux, celluma, obagi, obagi blue peel, blue peel, vi peel, perfect derma peel, derma peel, cosmelan, dermamelan, enerpeel, tca peel, tca cross, glycolic peel, salicylic peel, lactic peel,
+  mandelic peel, prx peel, biorepeel, bio re peel, easy phytic, green peel, carbon peel, carbon peels, black doll peel, enzyme peel, beta peel, glow peel, pumpkin peel, microdermabrasion, micro derm, dermabrasion, hot stone, hot stones,
+  hot stone massage, deep tissue massage, ear candling, ear candles, hopi ear candles, hopi candles, microsuction, nail fungus laser, septoplasty, septorhinoplasty, man boobs, man boob op, moobs, gynecomastia op, gynaecomastia op, gyno op,
+  areola reduction, nipple correction, nipple reduction, labia reduction, monsplasty, mons lift, hoodectomy, dimpleplasty, buccal fat, cheek reduction, genioplasty, bullhorn, bullhorn lip lift, canthoplasty, cat eye lift, eyelid lift, eyelids lift,
+  upper lid surgery, temporal lift, ponytail lift, smas lift, platysmaplasty, ear stapling, earfold, ear reshaping, stud hole repair, split earlobe repair, lobe repair, stretched lobe repair, fat transfer, fat grafting, nano fat, nanofat,
+  lipo three sixty, hi def lipo, chin lipo, arm lipo, ankle lipo, mini tuck, extended tuck, thighplasty, bra line lift, buttock implants, boob lift, boob reduction, explant, en bloc, calf augmentation, ab etching, fue, fut, f u e, f u t,
+  dhi, prp hair, hair mesotherapy, laser cap, hairline lowering, hair tattoo, hair restoration, invisalign, clear aligners, aligners, edge bonding, bonding, all on four, all on six, dental implant, dental implants, tooth implant, zoom whitening, smile makeover,
+  gum contouring, gum lift, lip blush, ombre brows, powder brows, saline removal, semi permanent eyeliner, permanent eyeliner, eyeliner tattoo, mono threads, jowl threads, shockwave, shockwave therapy, p shot, girth filler, scrotox, allurion, swallowable balloon,
+  moob reduction, double eyelid, double eyelid surgery, alexandrite, decolletage, décolletage, age spots, age spot removal, aftercare sheet, septal repair, belly button repair, diastasis op, diastasis repair, toenail laser, dermaplane, penis filler, breast reconstruction, nipple reconstruction, hormone clinic, mole mapping, skin check, verruca treatment, birthmark removal, birthmark laser, thread vein laser, red vein laser, gentlemax, gentle max, diolaze, nose thread, nose threads, foxy eyes, fox eye threads`)
+
+/** Those of one word, which are nobody's names and no illnesses. */
+export const treatmentWords: ReadonlySet<string> = new Set(treatments.filter((one) => !one.includes(' ')))
