@@ -34,7 +34,7 @@ const street = '(?! (?:street|road|lane|hill|close|avenue|square|park|centre|hou
 
 export const belief: RegExp[] = [
   // Unions.
-  re`(?<=\b(?:${self}|in|with|by|for|left|joined|join|member of|belong to|rang|from|of|through|my|her|his) ${some})${initials}(?: (?:rep|steward|branch|member|official|card|meeting|conference|ballot|pilot))?\b`,
+  re`(?<=\b(?:${self}|in|with|by|for|left|joined|join|member of|belong to|rang|from|of|through|my|her|his) ${some})${initials}(?: (?:rep|steward|branch|members?|official|card|meeting|conference|ballot|pilot))?\b`,
   re`(?<=\b(?:belong to|member of|rep for|rep in|steward for|steward in|left|joined|subs to|organiser for|official for) (?:the )?)${words}\b(?! (?:centre|release|street|card|road))`,
   re`\b(?:shop steward|(?:union |the )?learning rep|(?:father|mother) of the chapel|branch (?:secretary|treasurer|chair|meeting|officer)|convenor|picket lines?|work(?:ing)? to rule|
     strike (?:pay|ballot|fund|vote|action|committee)|facility time|full time release|bargaining committee|ballot(?:ing|ed) for (?:a |the )?strike|all out that day|ballot (?:results?|papers?)|down(?:ed)? tools|blackleg|industrial action|trades council|
@@ -48,12 +48,12 @@ export const belief: RegExp[] = [
     palestine march|peace march|(?:anti|pro) [a-z]+ (?:march|protest|demo|rally)|(?:remain|leave|yes|no) campaign|(?:floating|swing|tactical|undecided|first time) voter|indy ?ref|orange (?:lodge|order|march)|orangeman|orange man)\b`,
   re`(?<=\b(?:am|is|are|was|been) an? (?:lifelong |proper |staunch |true |big |paid up |card carrying )?)conservative(?= (?:i|and|so|but|voter|councillor|member|candidate|through)\b| \.|$)`,
   re`(?<=\b(?:am|is|was) an )mp\b|(?<=\b(?:a|am|are) )lib demons?\b`,
-  re`\b(?:green|labour|tory|conservative|lib dem|reform|snp|plaid) (?:club|teller|councillor|candidate|member|activist|canvasser|voter|supporter|group meeting|conference)s?\b|\bmomentum meetings?\b|
+  re`\b(?:green|labour|tory|conservative|lib dem|reform|snp|plaid) (?:club|teller|councillor|delegate|candidate|member|activist|canvasser|voter|supporter|group meeting|conference)s?\b|\bmomentum meetings?\b|
     (?<=\b(?:going to|off to|at|marching at|marching in|back from|volunteering at) )pride\b(?! (?:of|in|and|itself))`,
   // Religion.
   re`\b${feasts}\b${street}`,
   re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,
-  re`\b(?:gurdwara|mandir|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
+  re`\b(?:gurdwara|mandir|turban|christening|baptism|baptised|church stuff|believe in any of that|amritdhari|khalsa|jumu ah|jumu'ah|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
     sunday school|(?:chapel|church) choir|first (?:holy )?communion|(?:bat|bar) mitzvah|word of wisdom|holy orders|took (?:my )?vows|in confession|meeting house|(?:the )?church elders|halal|kosher|
     prayer (?:mat|beads|group|meeting)|i prayed|we pray|eat(?:ing)? pork|haram)\b${street}`,
   // What is a day of the church for those who told theirs.
@@ -68,10 +68,10 @@ export const belief: RegExp[] = [
   re`\b(?:married|engaged) to (?:a|another) (?:woman|man|bloke|girl|lad|lass|fella)\b|
     \bleft my (?:husband|wife) for (?:a|another) (?:woman|man|bloke|girl)\b|(?<=\b(?:is|are|am|was) (?:only |more |really |always )?)into (?:girls|women|boys|men|lads|blokes|lasses)\b|\bher (?:missus|mrs)\b|\bhis fella\b`,
   re`\b(?:wife|husband|hubby|girlfriend|boyfriend|partner|ex|fella|missus|other half|fiance|fiancee)\b(?=[^.]{0,80}\b(?:both|two) (?:women|men|ladies|girls|lads|blokes|fellas|brides|grooms|wives|husbands)\b)|
-    (?<=\b(?:both|two) (?:women|men|ladies|girls|lads|blokes|fellas|brides|grooms|wives|husbands)\b[^.]{0,60}\bmy )(?:wife|husband|hubby|girlfriend|boyfriend|partner|ex|fella|missus|other half|fiance|fiancee)\b|\btwo (?:old )?queens\b|\bnot out (?:to|at|yet)\b|\b(?:gay|lesbians?|bisexual)\b(?! (?:abandon|paree|street|bar|gordons))`,
+    (?<=\b(?:both|two) (?:women|men|ladies|girls|lads|blokes|fellas|brides|grooms|wives|husbands)\b[^.]{0,60}\bmy )(?:wife|husband|hubby|girlfriend|boyfriend|partner|ex|fella|missus|other half|fiance|fiancee)\b|\btwo (?:old )?queens\b|\bnot out (?:to|at|yet)\b|\b(?:gay|(?:husband and husband|wife and wife)|lesbian couple|gay couple|lesbians?|bisexual)\b(?! (?:abandon|paree|street|bar|gordons))`,
   // Gender.
   re`\bused to be my (?:son|daughter|brother|sister|dad|mum|husband|wife)\b|\b(?:becoming|became|living as) a (?:man|woman|girl|boy)\b|\bgo(?:es)? by (?:they|she|he)\b|\bnot a (?:he|she|sir|madam|mr|mister)\b(?: or a (?:he|she))?|\bchanged (?:my|his|her|their) gender\b|\b(?:mr not mrs|mrs not mr|mr not miss|miss not mr)\b`,
-  re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|chest binder|enby|non[e]? ?binary|not a man or a woman|neither a man nor a woman|non buy nary|
+  re`\b(?:he him|she her|they them|dead ?name|gender (?:identity )?clinic|g i c|gic|detransition\w*|cross ?dress\w*|drag (?:queen|king|act|show)|do drag|(?:chest |my |the )binder|enby|non[e]? ?binary|not a man or a woman|neither a man nor a woman|non buy nary|
     gender ?fluid|gender ?queer|agender|intersex|trans (?:man|woman|girl|guy|masc|femme)|transgender|transsexual|facial feminisation|voice feminisation|tracheal shave|stealth at work|
     (?:my|the) title(?: is)? mx)\b`,
   // Who somebody was, and is.
@@ -85,7 +85,7 @@ export const belief: RegExp[] = [
     abstaining|separate beds|withdrawal method|pull out method|vibrator|casual partner|gone off (?:me|it|sex)|(?:can not|could not|struggle to) (?:get it up|keep it up|perform in bed)|orgasms?|
     premature ejaculation|(?:finish|come|last) (?:too |only )?(?:quick(?:ly)?|soon|fast|a minute)|(?:size|length) of (?:my|his) (?:penis|willy|manhood|dick|cock)|adult (?:films?|industry|work|content)|cam ?girl|sex work(?:er)?|do it with the lights? (?:off|out)|
     (?:been with|slept with|had) (?:only |just |about )?(?:one|two|three|four|five|a few|more than a few|a lot of|many|several|other) (?:men|women|man|woman|fellas?|lads|girls|blokes?|lovers?)|erections?|condoms?|friends with benefits|onlyfans|pleasure myself|masturbat\w*|not interested in me that way|
-    we do not touch|had relations)\b(?! (?:of the|up the stairs))`,
+    we do not touch|had relations|we swing|swingers?|swinging|open marriage|slept together|seeing (?:two|three|four|a few|several) (?:men|women|fellas|lads|blokes|girls|people)(?: at once)?|(?:sleep|slept|sleeping) with (?:my|his|her|other|different|anyone|anybody) ?(?:husband|wife|partner|boyfriend|girlfriend|men|women|people|fella|bloke)?)\b(?! (?:of the|up the stairs))`,
   // Origin.
   re`(?<=\b(?:speak|speaks|spoke|language(?: is)?|tongue(?: is)?|interpreter for|read) (?:only |mostly |a bit of )?)${nation}\b`,
   re`(?<=\b(?:grew up in|born in|born and raised in|back home in|home in|moved from|came from|came over from|over from|originally from|family (?:is |are )?in|by way of) )${homes}\b`,
@@ -96,5 +96,6 @@ export const belief: RegExp[] = [
   re`\b(?:twenty|thirty|forty)[ ]?(?:two|four|six|eight) (?:double [a-h]|triple [a-h]|aa|dd|ff|gg|hh|[a-h])(?= (?:and|but|so|now|at|in|on|to|if)\b| \.|$)`,
   re`\b(?:waist|hips?|chest|bust|thighs?|neck|inside leg|calves|upper arms?|shoe size|ring size|collar)(?: size)? (?:is|are|measures?|measured|was|were) (?:a |about |around |only )?
     (?:[a-z] |${number}) ?(?:inch(?:es)?|centimetres?|cm)?\b`,
-  re`\b(?:visceral fat|body fat(?: percentage)?|muscle mass|body composition|metabolic age|scan of my face|face scan)\b`,
+  re`\b(?:visceral fat|body fat(?: percentage)?|muscle mass|body composition|metabolic age|scan of my face|face scan|(?:three d |3d )?(?:map|model|image|scan) of my (?:face|head|body)|facial (?:geometry|recognition)|face (?:recognition|print|id)|(?:my |me )?face on file|selfie scan|scan(?:ned|s)? (?:my |me )?(?:iris|face|eyes?|thumb|fingerprint|palm|retina)|voice (?:recognition|print|id)|voiceprint|palm (?:vein )?(?:scan|scanner|print|reader)|
+    (?:iris|retina|retinal) scan(?:ner)?|(?:my |thumb |finger)prints?(?: (?:scan|scanner|reader|login|unlock))?)\b(?! (?:of the (?:invoice|letter)))`,
 ]

@@ -44,7 +44,8 @@ export function detailsIn(text: string, context: Context, isBare = true): Detail
   emailsIn(doc, expects).forEach(take)
   const piece = expects === 'email' && isBare && found.length === 0 ? emailPiece(doc, context.isSoft) : null
   if (piece) take(piece)
-  codesIn(masking(doc, taken), expects).forEach(take)
+  codesIn(masking(doc, taken), expects).forEach((one) => take({ ...one, to: afterExamples(doc, one.to) }))
+  if (expects === 'postcode' || found.some(({ label }) => label === 'POSTCODE')) inwardIn(masking(doc, taken)).forEach(take)
   const isNumberAsked = ['phone', 'card', 'nhs', 'ni', 'postcode'].includes(expects)
   const first = datesIn(masking(doc, taken), expects)
   const phones = isNumberAsked ? [] : phonesIn(masking(doc, taken), (range) => first.births.some((one) => one.from < range.to && range.from < one.to))
@@ -77,6 +78,25 @@ function isPlainly(doc: Doc): boolean {
   const runs = runsOf(doc.words, ({ kind }) => kind === 'digit')
   return isBare(doc, runs) || (putsRight.test(doc.line) && runs.some((run) => run.text.length >= 3))
 }
+
+const isLetterAt = ({ words }: Doc, i: number): boolean => /^[a-z]$/.test(words[i]?.w ?? '') && !words[i]!.isMask
+
+/** "Three q w, q for queen": a letter that is explained belongs to the code before it. */
+function afterExamples(doc: Doc, from: number): number {
+  let to = from
+  for (;;) {
+    const link = isLetterAt(doc, to) ? (doc.words[to + 1]?.w ?? '') : ''
+    const at = link === 'for' ? to + 2 : link === 'as' && doc.words[to + 2]?.w === 'in' ? to + 3 : -1
+    if (at < 0 || !doc.words[at]?.w.startsWith(doc.words[to]!.w) || doc.words[at]!.w.length < 2) return to
+    to = at + 1
+  }
+}
+
+const figure = /^(?:\d|one|two|three|four|five|six|seven|eight|nine|zero|oh)$/
+
+/** "Eight a a, or is it eight a e?": the second half of a postcode, said again by itself. */
+const inwardIn = (doc: Doc): Found[] =>
+  doc.words.flatMap(({ w, isMask }, i): Found[] => (!isMask && figure.test(w) && isLetterAt(doc, i + 1) && isLetterAt(doc, i + 2) && !isLetterAt(doc, i + 3) ? [{ from: i, to: i + 3, label: 'POSTCODE' }] : []))
 
 /** The same words, those that are understood already closed to the next reader. */
 const masking = (doc: Doc, taken: ReadonlySet<number>): Doc => ({

@@ -16,7 +16,7 @@ const rank: readonly Label[] = [
 ]
 
 const restOfName = /^(?:[-‐‑]\p{L}[\p{L}'’]*)+/u
-const startOfName = /(?:\p{L}[\p{L}'’]*[-‐‑])+$/u
+const startOfName = /(?:(?:^|(?<=[^\p{L}]))(?:mr|mrs|miss|ms|mx|mister|missus|dr|doctor|prof|professor)\.? )?(?:\p{L}[\p{L}'’]*[-‐‑])*$/iu
 const street = /^ (?:road|rd|street|lane|avenue|crescent|terrace|gardens|grove|mews|row|farm|cottages?)\b/i
 
 /** A name with what a hyphen joins to it, "[Patel]-Hughes"; and one after which a street is called is where somebody lives: "[Halliwell] Road". */

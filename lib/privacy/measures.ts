@@ -7,8 +7,31 @@ const n =
 const soft =
   '(?:(?:is|was|are|were|of|about|around|over|under|at|just|currently|reading|been|has|running|up|to|came back|comes out|nearly|roughly|like|the|last|time|level|levels|a|my|score|count) ){0,5}'
 
+/** What somebody lives with or without, said in passing; and what they have left behind. */
+const livesWith: RegExp[] = [
+  // Disability: "my carer", "a support worker", "only the one hand", "mum's blind".
+  re`\b(?:my|me|our|his|her|mum s|dad s|with (?:a|the)|the) (?:new |old |own |live in |night )?carers?\b(?! (?:home|of))|\bsupport workers?\b|\b(?:electric|power|powered|manual|folding) (?:wheel ?)?chair\b|\bwheelchair\b(?! (?:accessible|access|ramp))|
+    \bpersonal assistant for my\b|\bhearing dog\b|\bassistance dog\b|\b(?:long|white) cane\b|\bstairs? ?lift\b|\bcommode\b|
+    \b(?:only |just )?(?:have|has|had|got|use|used) (?:only |just )?(?:the |my )?(?:one|half a|half an?) (?:good |working )?(?:hand|arm|leg|foot|eye|ear|lung|kidney|breast|boob)\b|
+    (?<=\b(?:mum|mam|mom|dad|nan|gran|grandad|husband|wife|son|daughter|sister|brother|partner|mother|father) is )(?:registered |nearly |almost |completely |partially )?(?:blind|deaf|disabled|housebound)\b(?! to\b)`,
+  // What has gone wrong with a part: "my lips have gone blue at the edges", "the left side doesn't move", "a laser burnt me".
+  re`\b(?:lips?|fingers?|toes?|hands?|feet|foot|skin|nails?|cheeks?|chin|nose|eyelids?|ears?|legs?|arms?)(?: (?:it|they))?(?: (?:has|have|is|are|was|were))? (?:go|goes|gone|went|going|turned|turn|turning) (?:all |a bit |really |completely )?(?:white|blue|purple|grey|green|yellow|black|numb|cold|dead|stiff|tingly|septic|hard|lumpy|crusty|weepy)(?: (?:at|round|around|on|in|along) (?:the |my )?(?:edges?|tips?|sides?|ends?|corners?))?\b|
+    (?<=\b(?:lips?|fingers?|toes?|hands?|feet|cheeks?|nose)\b[^.]{0,12}\b(?:they|it) (?:has |have )?)(?:go|goes|gone|went|turned) (?:all |a bit |really )?(?:white|blue|purple|grey|yellow|black|numb|septic|lumpy|weepy)(?: at the (?:edges|tips|corners|sides))?\b|
+    \b(?:left|right|one) side (?:of my [a-z]+ )?(?:does not|will not|can not|never|hardly) (?:move|smile|lift|work|close|feel)\b|
+    \b(?:lasers?|peels?|needles?|creams?|ipl|machine|wax) (?:[a-z]+ )?(?:burnt|burned|scarred|blistered) me\b`,
+  // Drink and drugs left behind: "thirty days clean", "been sober since march".
+  re`\b(?:${n} (?:days?|weeks?|months?|years?)|(?:a|one) (?:year|month|week)) (?:clean|sober|dry|off the (?:drink|booze|drugs|gear|fags|weed|ciggies|cigarettes))\b(?: (?:today|now))?|\bclean (?:and sober|since)\b`,
+  // Harm done to oneself.
+  re`\b(?:used to|when i|i) (?:cut|burn|hurt|harm) (?:myself|meself|my (?:arms?|legs?|wrists?|thighs?))\b|\bwhen i used to cut\b|\bself harm\w*\b|\bself inflicted\b`,
+  // The change of life, and skins that mark.
+  re`(?<=\b(?:since|through|in|during|after|hit|going through|started|on) )the change\b(?! (?:of|in|to|over|from|was|is|machine|room|you|we|i))|
+    \bi (?:mark|scar|bruise|bleed|burn|swell|flush|blister) (?:really |so |very |dead |too |that )?(?:easy|easily|badly|bad|quick|quickly|like a peach)\b|
+    \bpatch tests? (?:was|were|came back|is) (?:positive|negative|clear|fine|bad|red)\b|\b(?:ss|sc|as|aa) genotype\b|\bgenotype (?:is )?(?:ss|sc|as|aa)\b`,
+]
+
 /** Whole phrases that are health wherever they stand: measurements, weeks of a pregnancy, amounts that are drunk or smoked. */
 const whole: RegExp[] = [
+  ...livesWith,
   // Blood, weight, height and what a laboratory counts.
   re`\b(?:blood pressure|bp|b p|b ?m ?i|hba1c|h b a one c|hba one c|a1c|cholesterol|blood sugars?|sugars?|
     glucose|resting heart rate|heart rate|pulse|sats|oxygen levels?|temperature|peak flow|inr|i n r|egfr|psa|

@@ -8,7 +8,7 @@ import { list, type Doc } from './text.ts'
 import type { Expectation, KeepList } from './types.ts'
 
 const kin = new Set(
-  list(`mum mam dad sister brother nan nana gran granny grandma grandad auntie aunty aunt uncle cousin niece nephew son
+  list(`carer mum mam dad sister brother nan nana gran granny grandma grandad auntie aunty aunt uncle cousin niece nephew son
   baby kids brothers sisters twins boys girls children lads ex bairns weans sons daughters exes hubby
   daughter lad lass husband wife missus partner boyfriend girlfriend fiance fiancee mate friend neighbour boss colleague manager flatmate housemate bridesmaid goddaughter godmother stepdaughter stepson stepmum stepdad twin bairn wean hubby ex gaffer solicitor landlord landlady`),
 )

@@ -21,7 +21,7 @@ export function nameBeforeDetails(doc: Doc, own: KeepList): Range | null {
   const isTold = (i: number) => {
     const { w, isMask, raw } = words[i]!
     if (isMask || neverNames.has(w) || !/^\p{L}[\p{L}'’]+$/u.test(raw)) return false
-    return isForeign(w, own) || isLikelyAlone(w) || titles.has(w) || (i > from && (mayBeName(w) || particles.has(w) || words[i + 1]?.gap === ','))
+    return isForeign(w, own) || isLikelyAlone(w) || titles.has(w) || (i > from && (mayBeName(w) || particles.has(w) || words[i + 1]?.gap === ',' || (i === from + 1 && isForeign(words[from]!.w, own) && !closers.has(w) && /^(?:date|dob|born|mobile|number|phone|email)$/.test(words[i + 1]?.w ?? ''))))
   }
   while (to < words.length && to < from + 4 && (to === from || words[to]!.gap === '') && isTold(to)) to += 1
   if (to === from || titles.has(words[to - 1]!.w)) return null
@@ -51,7 +51,7 @@ export function namesBesideDetails({ words }: Doc, own: KeepList): Range[] {
 }
 
 /** Given names that are plain words, and no state that somebody is in, nor a month or a colour: they are names after "i'm". */
-const plainNames = new Set(list('hope grace joy will pat bill mark rob tim tom sue bob jean nick jack harry ray ken ali marge jules drew kit rose faith'))
+const plainNames = new Set(list('frank hope grace joy will pat bill mark rob tim tom sue bob jean nick jack harry ray ken ali marge jules drew kit rose faith'))
 
 /** Given names that are months and virtues, and what a caller who has said one goes on with: "it's april, can my …", "i'm june like the month". */
 const monthsAndVirtues = new Set(list('hope grace joy faith april may june will august rose'))
@@ -61,7 +61,7 @@ const asksOn = /^(?:can|could|have|do|did|are|was|what|how|ringing|calling|like|
 export function ordinaryName(doc: Doc, at: number, cue: string, isSure = false): Range | null {
   const [word, next] = [doc.words[at], doc.words[at + 1]]
   const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be|ask for|shout for|just say|please say) $/.test(cue)
-  const isOver = !next || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w)) || (word !== undefined && monthsAndVirtues.has(word.w) && asksOn.test(next.w))
+  const isOver = !next || next.isMask || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w)) || (word !== undefined && monthsAndVirtues.has(word.w) && asksOn.test(next.w))
   return isCued && isOver && word && !word.isMask && (plainNames.has(word.w) || (next !== undefined && next.gap === '' && monthsAndVirtues.has(word.w))) ? { from: at, to: at + 1 } : null
 }
 

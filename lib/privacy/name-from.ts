@@ -6,7 +6,7 @@ import type { Doc, Range } from './text.ts'
 import type { KeepList } from './types.ts'
 
 /** The name that begins at a word, with its title; `isSure`: after what can lead to nothing else. At most `most` words. */
-export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 4): Range | null {
+export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, most = 5): Range | null {
   let from = at
   while (from < doc.words.length && titles.has(doc.words[from]!.w)) from += 1
   const hasTitle = from > at
@@ -24,6 +24,8 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
     if (isMask || (to > from && gap === '.') || !/^\p{L}[\p{L}'’-]*$/u.test(raw) || (w.length === 1 && to === from))
       break
     if (w.length === 1 && !particles.has(w)) break
+    // "Imogen Fairweather, dermal filler": what goes on after a pause in small letters is no name.
+    if (to > from && gap === ',' && /^\p{Lu}/u.test(doc.words[to - 1]!.raw) && !/^\p{Lu}/u.test(raw)) break
     // "Mr okafor to cancel" goes on; "thi to" may be a name.
     if (w === 'to' && to > from && !isLast(doc, to)) break
     const isCapital = /^\p{Lu}\p{Ll}/u.test(raw) && doc.text !== doc.text.toUpperCase() && to > 0 && gap !== '.'

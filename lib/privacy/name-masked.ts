@@ -55,9 +55,10 @@ export function nameMasked(turns: readonly Turn[], spans: readonly (readonly Spa
 /** The same name with the rest of it, where one word of it was read and the caller said the whole somewhere: "it's ricky … no, ricky amos". */
 export function nameCompleted(name: string, turns: readonly Turn[], spans: readonly (readonly Span[] | null)[]): string {
   if (name.includes(' ')) return name
+  const unspelled = (said: string) => said.split(/\s+/).filter((word) => word.length > 1).join(' ')
   const wholes = turns.flatMap((turn, i) => {
     if (turn.role !== 'user') return []
-    return (spans[i] ?? []).flatMap((span) => (span.label === 'NAME' ? [ownName(turn.text.slice(span.start, span.end)) ?? ''] : []))
+    return (spans[i] ?? []).flatMap((span) => (span.label === 'NAME' ? [ownName(unspelled(turn.text.slice(span.start, span.end))) ?? ''] : []))
   })
   const isOf = (whole: string) => whole.includes(' ') && whole.toLowerCase().split(' ').includes(name.toLowerCase())
   return wholes.filter(isOf).sort((a, b) => b.length - a.length)[0] ?? name

@@ -12,7 +12,7 @@ import type { KeepList } from './types.ts'
 
 /** What leads an agent to a caller's name: it is read back, asked for, or the caller is called by it. */
 const leads = [
-  re`\b(?:(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?(?: an?)?|is that|is this|am i speaking (?:to|with)|(?<!\byou are )speaking (?:to|with)|did you say|and your (?:sur|first |last )?name|
+  re`\b(?:confirm (?:it is|that is|you are)|so it is|so that is (?=(?:mr|mrs|miss|ms) )|(?:(?:i|we) have )?got you (?:down )?as|(?:i|we) have(?: got)?(?: an?)?|is that|is this|am i speaking (?:to|with)|(?<!\byou are )speaking (?:to|with)|did you say|and your (?:sur|first |last )?name|
     it says|read (?:that|it|this) back|(?:that is|you are|all) booked(?: in)?|(?:down|booked|listed|registered) (?:as|under)|(?:in the )?name (?:is|of)|and you are|are you still|do you go by|(?:shall|should|will) i (?:put|say)(?: you down as)?|i will put(?: you down as)?|get hold of|is it for|or for|for me or for) `,
   re`\b(?:date of birth|birthday|number|mobile|e ?mail|address|postcode|details|booking|appointment|slot|voucher) for (?!(?:the|our|your|a) )`,
   re`(?:^|\. )(?:(?:hi|hello|hiya|right|okay|ok|lovely|perfect|great|brilliant|sorry|thanks|thank you|no worries|no problem|of course|do not worry|good morning|good afternoon|good evening|morning|afternoon|evening|bear with me|so|now|and|all right|alright) )+(?:then )?`,

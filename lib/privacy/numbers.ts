@@ -89,6 +89,7 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   if (/\b(?:ends?|ending) (?:in|with)?\b[^.]{0,6}$/.test(lead) && length >= 3) return 'PHONE'
   if (/\b(?:last|first|final|ends?|ending|starts?|begins?)\b/.test(lead) && about.phone.test(lead) && length >= 3)
     return 'PHONE'
+  if (/\b(?:was|used to be|old one|changed)\b/.test(lead) && about.phone.test(lead) && length >= 4 && isSpelled) return 'PHONE'
   if (/\b(?:number|mobile|phone) is$/.test(lead) && digits.startsWith('0') && length >= 2) return 'PHONE'
   return /^0(?:7\d{2,}|[12]\d{3,})$/.test(digits) ? 'PHONE' : null
 }
@@ -175,7 +176,9 @@ function goesOnWith(doc: Doc, run: Spelled, next: Spelled | undefined): Spelled 
   const words = doc.words.slice(run.to, next.from)
   const length = run.text.length + next.text.length
   const isWhole = length === 10 || length === 11 || length === 16
-  return isWhole && words.length > 0 && between.test(words.map((word) => word.w).join(' ')) ? next : null
+  // Eleven figures that begin as a mobile number are one, whatever is said between.
+  const isMobile = length === 11 && /^07/.test(run.text) && words.length <= 6 && !words.some((word) => word.isMask)
+  return isWhole && words.length > 0 && (isMobile || between.test(words.map((word) => word.w).join(' '))) ? next : null
 }
 
 const expiry =

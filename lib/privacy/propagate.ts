@@ -107,7 +107,7 @@ function recalledBy(memory: Memory, doc: Doc, kind: string): (Range & { label: L
 
 /** What somebody does about an illness, which tells that they have it. */
 const treats = /\b(?:anything|something|tablets?|tried|taken|take|takes|treated|treatment) for (?:the|your)$/
-const definite = re`\b(?:the|your|that|this|those|these|any more|still) (?=[a-z])`
+const definite = re`\b(?:the|your|that|this|those|these|any more|still|so|and|or|note|noted|add|added|flag|written|put) (?=[a-z])`
 
 /** Where an agent calls somebody by a name that is a plain word elsewhere: "Sunny, how lovely", "and what can I help with, Joy?". */
 function calledBy(memory: Memory, { words }: Doc): (Range & { label: Label })[] {
@@ -135,7 +135,7 @@ export function quoted(memory: Memory, doc: Doc): (Range & { label: Label })[] {
 }
 
 const statement =
-  /\b(?:sorry you are|sorry about the|(?<!\b(?:have|had|do|did|are|were|if) )you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your)\b/
+  /\b(?:sorry you are|sorry about the|(?<!\b(?:have|had|do|did|are|were|if) )you (?:mentioned|said|told|have told|were saying|have|are on|take|are taking|had|suffer)|so you|noted|sorry to hear|with your|because of your|due to your|i have put|put down|got you down|i see you|as you|since you|for your|about your|on file|your notes|given your|regarding your|(?:i|we) (?:will|have) (?:just |also )?(?:note|noted|add|added|flag|flagged|put|pop|mark|marked|write|written|wrote|log|logged|record|recorded)|while you are|did (?:the|that|they) (?:\w+ )?(?:help|clear|work|settle)|is that for|need(?:s)? checking)\b/
 
 /** What an agent says back about somebody, as opposed to what it asks. */
 export const isStatement = (doc: Doc): boolean => statement.test(doc.line)

@@ -176,15 +176,17 @@ function wholeCall(turns: readonly Turn[], given: Options): RedactedCall {
     if (spans && spans.length > 0) for (const span of spans) remember(memory, read(turn.text), span)
     return spans
   })
+  const contact = contactIn(turns, heard, agent)
+  const name = contact.name ?? nameMasked(turns, spansAt, kinds)
+  if (name) contact.name = nameCompleted(name, turns, spansAt)
+  // "May", and "Young": two words of every sentence that are somebody when an agent says them together.
+  if (contact.name?.includes(' ')) remember(memory, read(contact.name), { start: 0, end: contact.name.length, label: 'NAME' })
   const categories = new Set<Label>()
   const redacted = turns.map((turn, i): RedactedTurn => {
     const spans = again(turn, spansAt[i]!, memory, contextAt(i))
     for (const span of spans ?? []) categories.add(span.label)
     return { role: turn.role, text: spans ? masked(turn.text, spans) : unprocessed }
   })
-  const contact = contactIn(turns, heard, agent)
-  const name = contact.name ?? nameMasked(turns, spansAt, kinds)
-  if (name) contact.name = nameCompleted(name, turns, spansAt)
   forgetTexts()
   return { turns: redacted, contact, categories: [...categories].sort() }
 }

@@ -98,6 +98,8 @@ const whole: Record<string, string> = {
   hunnert: 'hundred',
   fower: 'four',
   seeven: 'seven',
+  fae: 'from', frae: 'from', wi: 'with', aff: 'off', tae: 'to', masel: 'myself', meself: 'myself', gie: 'give', yer: 'your', naw: 'no', doon: 'down', oot: 'out', aboot: 'about', feart: 'scared', frit: 'scared',
+  cannae: 'can not', dinnae: 'do not', didnae: 'did not', doesnae: 'does not', couldnae: 'could not', wouldnae: 'would not', isnae: 'is not', wasnae: 'was not', havenae: 'have not', hasnae: 'has not', willnae: 'will not',
 }
 const endings: Record<string, string> = { m: 'am', ve: 'have', re: 'are', d: 'would', ll: 'will' }
 const isPronoun = new Set(['it', 'he', 'she', 'that', 'this', 'there', 'what', 'who', 'where', 'how', 'when', 'here'])
@@ -136,6 +138,9 @@ function isFiller(words: readonly Word[], w: string): 'one' | 'two' | null {
   return asksKind.has(words.at(-2)?.w ?? '') ? null : 'two'
 }
 
+/** Before "ma" when she is somebody's mother. */
+const ownsMother = new Set(['my', 'me', 'our', 'his', 'her', 'your', 'their', 'the', 'and', 'or', 'a', 'yo'])
+
 const lately = new Map<string, Doc>()
 
 /** Texts read lately are forgotten. Called after each call, so that nothing of it is held on to. */
@@ -168,7 +173,9 @@ function readAnew(text: string): Doc {
       if (filler === 'two') pending = words.pop()!.gap || pending
       continue
     }
-    for (const w of parts) {
+    for (const part of parts) {
+      // "Ma name's jackie": Scots for my, which is nobody's mother there.
+      const w = part === 'ma' && !ownsMother.has(words.at(-1)?.w ?? '') ? 'my' : part
       words.push({ w, start, end, gap: pending, isMask, raw: match[0], ...(between === '.' || between === '_' ? { joint: between } : {}) })
       pending = ''
     }
