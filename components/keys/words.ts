@@ -42,7 +42,7 @@ export function keyFacts(key: ClinicKey, today: string): string[] {
 
 const THINGS: Record<string, string> = {
   member: 'a member', clinic: 'the clinic’s settings', key: 'a key', practitioner: 'a practitioner', procedure: 'a procedure', calendar: 'the calendar connection',
-  request: 'a request or complaint', alert: 'an alert',
+  request: 'a request or complaint', alert: 'an alert', closure: 'closed or special days', time_off: 'time off',
 }
 const DEEDS: Record<string, string> = {
   'on_call.changed': 'Changed who is on call', 'retention.changed': 'Changed how long data is kept', 'hours.changed': 'Changed working hours',

@@ -1,5 +1,5 @@
 import {
-  BadgeCheck, BookUser, CalendarDays, FlaskConical, Gauge, KeyRound, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
+  BadgeCheck, BookUser, CalendarDays, Clock, FlaskConical, Gauge, KeyRound, MessageSquareText, Phone, PhoneCall, ShieldAlert, ShieldCheck, Sun, UserRoundCheck, type LucideIcon,
 } from 'lucide-react'
 
 /** A page of a clinic's dashboard; `path` follows the clinic's own ('/larkspur'). */
@@ -16,6 +16,7 @@ export const MAIN_PAGES: ClinicPage[] = [
 /** The pages behind "More" on a phone. */
 export const MORE_PAGES: ClinicPage[] = [
   { path: '/contacts', label: 'Contacts', icon: BookUser },
+  { path: '/hours', label: 'Hours', icon: Clock },
   { path: '/latency', label: 'Latency', icon: Gauge },
   { path: '/try', label: 'Try a call', icon: PhoneCall },
   { path: '/texts', label: 'Texts', icon: MessageSquareText },

@@ -30,6 +30,7 @@ const bodies = (ids: Record<string, string>): Record<string, unknown> => ({
   'POST /leads/[leadId]/messages': { body: 'We can offer another time.' },
   'PATCH /requests/[requestId]': { action: 'acknowledge' },
   'PATCH /tasks/[taskId]': { done: true },
+  'PUT /practitioners/[practitionerId]/hours': { week: [] },
   'POST /bookings': { procedure: 'rhinoplasty', practitionerId: ids.practitionerId, start: '2030-01-02T10:00:00+00:00', contact: { name: 'Wren' } },
 })
 
@@ -37,6 +38,9 @@ const bodies = (ids: Record<string, string>): Record<string, unknown> => ({
 const smuggled = (ids: Record<string, string>): { verb: Verb; path: string; body?: unknown }[] => [
   { verb: 'POST', path: '/bookings', body: { procedure: 'rhinoplasty', practitionerId: ids.practitionerId, start: '2030-01-02T10:00:00+00:00', contact: { name: 'Wren' } } },
   { verb: 'POST', path: '/bookings', body: { procedure: 'rhinoplasty', callId: ids.callId, start: '2030-01-02T10:00:00+00:00', contact: { name: 'Wren' } } },
+  { verb: 'POST', path: '/closures', body: { closures: [{ practitionerId: ids.practitionerId, from: '2027-12-27' }] } },
+  { verb: 'POST', path: '/time-off', body: { practitionerId: ids.practitionerId, start: '2027-12-27T10:00:00+00:00', end: '2027-12-27T12:00:00+00:00' } },
+  { verb: 'PUT', path: `/practitioners/${ids.practitionerId}/hours`, body: { week: [] } },
   { verb: 'POST', path: '/requests', body: { kind: 'access', contactId: ids.contactId } },
   { verb: 'GET', path: `/availability?procedure=rhinoplasty&from=2030-01-02T09:00:00Z&to=2030-01-02T12:00:00Z&practitionerId=${ids.practitionerId}` },
 ]
@@ -51,7 +55,7 @@ async function idsFor(sql: Sql, clinic: DemoClinic, params: string[]): Promise<R
       select c.oid::regclass::text as name from pg_class c where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'app'::regnamespace)
         and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id')
         and (c.oid = (select k.confrelid from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey) where k.contype = 'f' and a.attname = ${`${kind}_id`} limit 1)
-          or c.relname = ${`${kind}s`} or c.relname like ${`%\\_${kind}s`}) order by length(c.relname) limit 1`
+          or c.relname in (${`${kind}s`}, ${kind}) or c.relname like ${`%\\_${kind}s`}) order by length(c.relname) limit 1`
     if (!found) throw new Error(`Nobody knows what ${param} is an id of.`)
     const [row] = await sql.unsafe(`select id from ${found.name} where clinic_id = $1 limit 1`, [clinic.id])
     // A table that is empty here still has its route: an id that is nobody's.
@@ -62,7 +66,7 @@ async function idsFor(sql: Sql, clinic: DemoClinic, params: string[]): Promise<R
 
 /** What strangers might have changed: everything of a clinic that nothing but a request changes. */
 async function stateOf(sql: Sql, clinic: DemoClinic): Promise<unknown> {
-  const still = ['bookings', 'practitioners', 'procedures', 'clinic_members', 'contacts', 'retention', 'rights_requests', 'erasures', 'on_call_contacts', 'staff_tasks', 'text_settings']
+  const still = ['bookings', 'practitioners', 'procedures', 'clinic_members', 'contacts', 'retention', 'rights_requests', 'erasures', 'on_call_contacts', 'staff_tasks', 'text_settings', 'working_hours', 'working_hours_exceptions', 'time_off']
   const lines: unknown[] = [await sql`select * from clinics where id = ${clinic.id}`]
   for (const name of still) {
     const [is] = await sql`select to_regclass(${`public.${name}`}) is not null as there`

@@ -10,7 +10,7 @@ import { dayIn, expect, test, violationsOf } from './owner.ts'
 test.describe.configure({ mode: 'parallel' })
 
 const pictures = resolve(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
-const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts', 'call', 'privacy', 'keys']
+const main = ['today', 'calendar', 'leads', 'lead-booked', 'texts', 'call', 'privacy', 'keys', 'hours']
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 
 async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[string, string][]> {
@@ -21,7 +21,7 @@ async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[stri
     ['today', `/${clinic.slug}`], ['calendar', `/${clinic.slug}/calendar?day=${day}`], ['calendar-week', `/${clinic.slug}/calendar?day=${day}&view=week`],
     ['calls', `/${clinic.slug}/calls`], ['call', `/${clinic.slug}/calls/${call!.id}`], ['try', `/${clinic.slug}/try`],
     ['leads', `/${clinic.slug}/leads`], ['leads-recovered', `/${clinic.slug}/leads?view=recovered`], ...leads.map(({ id, status }): [string, string] => [`lead-${status}`, `/${clinic.slug}/leads/${id}`]),
-    ['contacts', `/${clinic.slug}/contacts`], ['contact', `/${clinic.slug}/contacts/${call!.contactId}`], ['safety', `/${clinic.slug}/safety`],
+    ['contacts', `/${clinic.slug}/contacts`], ['contact', `/${clinic.slug}/contacts/${call!.contactId}`], ['safety', `/${clinic.slug}/safety`], ['hours', `/${clinic.slug}/hours`],
     ['privacy', `/${clinic.slug}/privacy`], ['keys', `/${clinic.slug}/keys`], ['texts', `/${clinic.slug}/texts`], ['no-lead', `/${clinic.slug}/leads/nothing`], ['not-found', `/${clinic.slug}/calls/nothing`],
   ]
 }

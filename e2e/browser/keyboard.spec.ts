@@ -114,7 +114,7 @@ test('a booking by link without a mouse', async ({ page, context, runtime, larks
   await expect(heading).toBeFocused()
 })
 
-for (const path of ['', '/calendar', '/leads', '/texts', '/privacy']) test(`the focus can always be seen (/larkspur${path})`, async ({ page, runtime, signIn, larkspur }) => {
+for (const path of ['', '/calendar', '/leads', '/texts', '/privacy', '/hours']) test(`the focus can always be seen (/larkspur${path})`, async ({ page, runtime, signIn, larkspur }) => {
   await signIn(larkspur)
   await page.goto(`${runtime.appUrl}/larkspur${path}`)
   await expect(page.getByText('Live', { exact: true })).toBeVisible()

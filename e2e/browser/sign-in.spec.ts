@@ -47,7 +47,7 @@ test('who asked for a page before signing in gets that page, and never another h
 })
 
 test('every page asks for a sign-in first', async ({ page, runtime, larkspur }) => {
-  for (const path of ['', '/calendar', '/calendar?view=week', '/calls', '/try', '/leads', '/leads?view=recovered', '/texts', '/contacts', '/safety', '/privacy', '/latency', '/live-tests', '/audit', '/keys']) {
+  for (const path of ['', '/calendar', '/calendar?view=week', '/calls', '/try', '/leads', '/leads?view=recovered', '/texts', '/contacts', '/hours', '/safety', '/privacy', '/latency', '/live-tests', '/audit', '/keys']) {
     await page.goto(`${runtime.appUrl}/${larkspur.slug}${path}`)
     await page.waitForURL(/\/sign-in/)
   }
@@ -58,7 +58,7 @@ test('whoever is signed in is led past the sign-in, and the other clinic is not 
   await page.goto(`${runtime.appUrl}/sign-in`)
   await page.waitForURL(`${runtime.appUrl}/${larkspur.slug}`)
   for (const path of [`/${quillmere.slug}`, `/${quillmere.slug}/calendar`, `/${quillmere.slug}/calls`, `/${quillmere.slug}/try`, `/${quillmere.slug}/leads`, `/${quillmere.slug}/texts`,
-    `/${quillmere.slug}/contacts`, `/${quillmere.slug}/safety`, `/${quillmere.slug}/privacy`, `/${quillmere.slug}/live-tests`, `/${quillmere.slug}/audit`, '/no-such-clinic', '/no-such-clinic/calendar']) {
+    `/${quillmere.slug}/contacts`, `/${quillmere.slug}/hours`, `/${quillmere.slug}/safety`, `/${quillmere.slug}/privacy`, `/${quillmere.slug}/live-tests`, `/${quillmere.slug}/audit`, '/no-such-clinic', '/no-such-clinic/calendar']) {
     await page.goto(runtime.appUrl + path)
     await expect(page.getByRole('heading', { name: /There is nothing/ }), path).toBeVisible()
     await expect(page.locator('body'), path).not.toContainText('Quillmere')

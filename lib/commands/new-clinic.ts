@@ -1,5 +1,6 @@
 import type { TransactionSql } from 'postgres'
 import { z } from 'zod'
+import { spanProblems } from '#lib/scheduling/spans.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { isZone } from '#lib/shared/time.ts'
 import { hashOf } from '#lib/tenancy/keys.ts'
@@ -11,6 +12,9 @@ const phone = z.string().transform((text, context) => {
   return number ?? z.NEVER
 })
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time like 09:00')
+
+const isSaneWeek = (week: [weekday: number, opens: string, closes: string][]): boolean =>
+  Object.values(Object.groupBy(week, ([weekday]) => weekday)).every((day) => spanProblems(day!.map(([, opens, closes]) => ({ opens, closes }))).length === 0)
 
 /** What a new clinic is made of. Minutes, pence, ISO weekdays (1 is Monday), wall-clock times. */
 export const ClinicSpec = z.object({
@@ -29,7 +33,7 @@ export const ClinicSpec = z.object({
   })).min(1),
   practitioners: z.array(z.object({
     name: z.string().min(1).max(80), title: z.string().max(80).default(''), procedures: z.array(slug).min(1),
-    week: z.array(z.tuple([z.number().int().min(1).max(7), time, time])).min(1), googleCalendarId: z.string().min(1).nullish(),
+    week: z.array(z.tuple([z.number().int().min(1).max(7), time, time])).min(1).refine(isSaneWeek, 'hours end after they begin, and none of a day overlap'), googleCalendarId: z.string().min(1).nullish(),
   })).min(1),
 })
 

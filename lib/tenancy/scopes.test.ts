@@ -12,6 +12,8 @@ test.each([
   ['POST', '/bookings', ['book']],
   ['DELETE', '/bookings/1', ['book']],
   ['PATCH', '/tasks/1', ['book']],
+  ['GET', '/closures', ['read']],
+  ['PUT', '/practitioners/1/hours', ['book']],
   ['GET', '/contacts/1', ['read', 'contacts']],
   ['POST', '/contacts/search', ['read', 'contacts']],
   ['GET', '/contacts/1/export', ['contacts']],

@@ -5,6 +5,7 @@ import type { ProblemCode } from '#lib/http/problem.ts'
 import { CompletionRequest } from '#lib/integrations/openai/request.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
 import { LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
+import { ClosuresBody, HoursChange, TimeOffBody, WeekBody } from '#lib/scheduling/hours-requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
 import { ContactSearch, ContactsQuery, KeyRequest, TrailQuery } from '#lib/tenancy/requests.ts'
 import { operation } from './operation.ts'
@@ -13,6 +14,7 @@ import { id, list, object, ref, type Schema } from './schema.ts'
 const claimCodes: ProblemCode[] = ['slot_taken', 'slot_unavailable', 'not_bookable', 'idempotency_key_reused', 'age_confirmation_required', 'age_refused', 'busy']
 const clinic = '/api/clinics/{clinicId}'
 const anything: Schema = { type: 'object' }
+const bookingsOutside: Schema = { type: 'array', items: ref('BookingOutside'), description: 'Those that lie outside of opening hours since' }
 
 /** Every path with its verbs. */
 export const paths: Record<string, Record<string, unknown>> = {
@@ -28,6 +30,23 @@ export const paths: Record<string, Record<string, unknown>> = {
     patch: operation({ summary: 'Move a booking (start), confirm a hold (status), or say whether the person came (attended)', body: BookingChange, isKeyed: true, answer: ref('Booking'), codes: claimCodes }),
     delete: operation({ summary: 'Cancel a booking; twice is once', answer: ref('Booking') }),
   },
+  [`${clinic}/hours`]: {
+    get: operation({ summary: 'The usual week of every practitioner, and the bookings to come that lie outside of opening hours', answer: ref('Hours') }),
+    patch: operation({ summary: 'Whose bank holidays the clinic goes by; closes nothing by itself. Signed-in owners only', body: HoursChange, answer: ref('Hours') }),
+  },
+  [`${clinic}/practitioners/{practitionerId}/hours`]: {
+    put: operation({ summary: 'Replace a practitioner\'s usual week, whole; answers the bookings that lie outside of it since. Signed-in owners only', body: WeekBody, answer: object({ week: { type: 'array', items: ref('WeekSpan') }, bookingsOutside }), codes: ['busy'] }),
+  },
+  [`${clinic}/closures`]: {
+    get: operation({ summary: 'Closed and special days that are not over, by day', answer: list('Closure') }),
+    post: operation({ summary: 'Close days or give them hours of their own, all or none; what is booked stays booked and is named. Signed-in owners only', status: 201, body: ClosuresBody, answer: object({ items: { type: 'array', items: ref('Closure') }, bookingsOutside }), codes: ['busy'] }),
+  },
+  [`${clinic}/closures/{closureId}`]: { delete: operation({ summary: 'Take a run of special days away. Signed-in owners only', answer: object({ item: ref('Closure'), bookingsOutside }), codes: ['busy'] }) },
+  [`${clinic}/time-off`]: {
+    get: operation({ summary: 'Time off that is not over, by its beginning', answer: list('TimeOff') }),
+    post: operation({ summary: 'Enter when a practitioner is away; what is booked stays booked and is named. Signed-in owners only', status: 201, body: TimeOffBody, answer: object({ item: ref('TimeOff'), bookingsOutside }), codes: ['busy'] }),
+  },
+  [`${clinic}/time-off/{timeOffId}`]: { delete: operation({ summary: 'Take time off away. Signed-in owners only', answer: ref('TimeOff') }) },
   [`${clinic}/calls`]: { get: operation({ summary: 'Calls, newest first', query: CallsQuery, answer: list('Call') }) },
   [`${clinic}/calls/search`]: { post: operation({ summary: 'Calls by a name, the end of a number or what was said; never in an address, as names are personal', body: CallSearch, answer: list('Call') }) },
   [`${clinic}/calls/{callId}`]: { get: operation({ summary: 'One call, with what the agent did in it', answer: ref('CallDetail') }) },

@@ -1,5 +1,6 @@
 import { liveTests, taskIds } from '#lib/audit/types.ts'
 import { problems } from '#lib/http/problem.ts'
+import { UK_PARTS } from '#lib/scheduling/bank-holidays.ts'
 import { SCOPES } from '#lib/shared/scopes.ts'
 import { id, instant, nullable, object, ref, type Schema } from './schema.ts'
 
@@ -41,6 +42,7 @@ const keyProperties = {
   id, label: { type: 'string' }, scopes: { type: 'array', items: { enum: [...SCOPES] } }, createdBy: { type: 'string' }, createdAt: instant,
   lastUsedAt: nullable({ ...instant, description: 'To the minute' }), expiresAt: nullable(instant), revokedAt: nullable(instant),
 }
+const spanProperties = { opens: { type: 'string', description: 'Wall-clock time, such as 09:00' }, closes: { type: 'string', description: 'Such as 17:30; 24:00 is the end of the day' } }
 const offer = object({ start: instant, practitionerId: id })
 
 /** What the answers of the API are made of, by name. */
@@ -73,6 +75,18 @@ export const schemas: Record<string, Schema> = {
     id, status: { enum: ['held', 'booked', 'cancelled', 'expired'] }, start: instant, end: instant, practitionerId: id,
     procedure: { type: 'string', description: 'slug' }, contactId: nullable(id), callId: nullable(id), holdExpiresAt: nullable(instant),
   }),
+  Hours: object({
+    timeZone: { type: 'string' }, bankHolidays: { enum: [...UK_PARTS, null] },
+    practitioners: { type: 'array', items: object({ id, name: { type: 'string' }, title: { type: 'string' }, week: { type: 'array', items: ref('WeekSpan') } }) },
+    bookingsOutside: { type: 'array', items: ref('BookingOutside') },
+  }),
+  WeekSpan: object({ weekday: { type: 'integer', minimum: 1, maximum: 7, description: '1 is Monday' }, ...spanProperties }),
+  Closure: object({
+    id, practitionerId: { ...nullable(id), description: 'Null for the whole clinic' }, from: day, to: day,
+    spans: { type: 'array', items: object(spanProperties), description: 'None: closed' }, label: { type: 'string' },
+  }),
+  TimeOff: object({ id, practitionerId: id, start: instant, end: instant, label: { type: 'string' } }),
+  BookingOutside: object({ id, status: { enum: ['held', 'booked'] }, start: instant, end: instant, practitionerId: id, reason: { enum: ['outside_hours', 'time_off'] } }),
   Call: object(callProperties),
   CallDetail: object({
     ...callProperties,

@@ -22,7 +22,7 @@ async function furnish(target: ProbeTarget, clinic: SyntheticClinic): Promise<{ 
   return {
     free: free ?? slot,
     ids: {
-      clinicId: clinic.id, bookingId: String(booking.id), contactId: String(booking.contactId), leadId: String(leads.body.items?.[0]?.id), callId: String(calls.body.items?.[0]?.id),
+      clinicId: clinic.id, practitionerId: clinic.practitionerIds[0]!, bookingId: String(booking.id), contactId: String(booking.contactId), leadId: String(leads.body.items?.[0]?.id), callId: String(calls.body.items?.[0]?.id),
     },
   }
 }

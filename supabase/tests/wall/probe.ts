@@ -92,7 +92,7 @@ async function idForArgument(sql: Sql, two: TwoClinics, arg: string): Promise<st
   const wanted = kind === 'subject' ? 'contact' : kind
   const [key] = await sql<{ name: string }[]>`select k.confrelid::regclass::text as name from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)
     where k.contype = 'f' and a.attname = ${`${wanted}_id`} limit 1`
-  const named = two.tables.find((table) => table.name === `${wanted}s` || table.name.endsWith(`_${wanted}s`))
+  const named = two.tables.find((table) => [`${wanted}s`, wanted].includes(table.name) || table.name.endsWith(`_${wanted}s`))
   const table = key?.name ?? (named ? `${named.schema}.${named.name}` : null)
   if (!table) return null
   // Of a clinic's keys those that programs have: what the voice platform shows is nobody's to revoke.
