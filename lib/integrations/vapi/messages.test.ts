@@ -153,6 +153,43 @@ describe('the ways to spell a tool call', () => {
   })
 })
 
+describe('a tool call that is malformed', () => {
+  const good = { id: 't1', type: 'function', function: { name: 'capture_lead', arguments: '{"name":"Ada"}' } }
+  const read = { id: 't1', name: 'capture_lead', arguments: { name: 'Ada' } }
+  const accepts = (fields: object) => Body.safeParse({ message: { type: 'tool-calls', call: { id: 'c1' }, ...fields } }).success
+
+  it.each([
+    ['a function that is none', { function: 'capture_lead' }], ['a name that is none', { function: { name: 7, arguments: '{}' } }],
+    ['a name without end', { name: 'x'.repeat(201) }], ['nothing but its id', {}],
+  ])('is known by its id, and the others are read: %s', (_, broken) => {
+    const nothing = { id: 't2', name: '' }
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't2', ...broken }, good] }))).toMatchObject([nothing, read])
+    expect(toolsOf(withTools({ toolCalls: [good, { id: 't2', ...broken }] }))).toMatchObject([read, nothing])
+    expect(toolsOf(withTools({ toolWithToolCallList: [{ toolCall: { id: 't2', ...broken } }, { toolCall: good }] }))).toMatchObject([nothing, read])
+  })
+
+  it.each([[null], ['x'], [7], [[]], [{}], [{ id: 7 }], [{ id: '' }], [{ id: 'has diabetes' }], [{ function: good.function }]])('is passed over without an id: %j', (broken) => {
+    expect(toolsOf(withTools({ toolCallList: [broken, good] }))).toEqual([read])
+    expect(toolsOf(withTools({ toolWithToolCallList: [broken, { toolCall: broken }, { toolCall: good }] }))).toEqual([read])
+    expect(accepts({ toolCallList: [broken] })).toBe(false)
+  })
+
+  it('is read as another list has it', () => {
+    const broken = { id: 't1', function: 7 }
+    for (const toolCallList of ['x', {}, null, [], [null], [broken], [broken, good]]) expect(toolsOf(withTools({ toolCallList, toolCalls: [good] })), JSON.stringify(toolCallList)).toEqual([read])
+  })
+
+  it('costs the message only when nothing is left that could be answered, and no other kind of message', () => {
+    for (const none of ['x', 7, {}, [null], [[]], [{ id: 7 }]]) expect(accepts({ toolCallList: none, toolCalls: [] }), JSON.stringify(none)).toBe(false)
+    expect(accepts({ type: 'status-update', status: 'ended', toolCallList: 'x' })).toBe(true)
+  })
+
+  it('has no name or wrapper for null', () => {
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't1', name: 'capture_lead', function: null, arguments: { name: 'Ada' } }] }))).toEqual([read])
+    expect(toolsOf(withTools({ toolCallList: [{ ...good, name: null }] }))).toEqual([read])
+  })
+})
+
 describe('what may be missing or strange', () => {
   const status = (fields: object): Message => parse({ message: { type: 'status-update', status: 'in-progress', ...fields } })
   const callIn = (message: Message) => ('call' in message ? message.call : null)

@@ -3,12 +3,14 @@ import type { TurnLatency } from '#lib/calls/latency/types.ts'
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { latencyOf, turnsMeasuredIn } from './wire-figures.ts'
-import { finalTranscript, saidIn, toolCallsOf, transcribed, type ToolCall } from './wire-said.ts'
+import { finalTranscript, saidIn, transcribed } from './wire-said.ts'
+import { toolCallsOf, type ToolCall } from './wire-tools.ts'
 import { instant } from './wire-words.ts'
 import { LookedUp, type Assistant, type Body, type WireCall } from './wire.ts'
 
 export { Body } from './wire.ts'
-export { finalTranscript, type ToolCall } from './wire-said.ts'
+export { finalTranscript } from './wire-said.ts'
+export type { ToolCall } from './wire-tools.ts'
 
 /**
  * `greetingVersion`: which greeting our assistant began with, as its own metadata say; `callBackId`: the call-back that an

@@ -1,42 +1,13 @@
 import { z } from 'zod'
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { longestTurn } from '#lib/privacy/types.ts'
+import { readCalls, type ToolCall } from './wire-tools.ts'
 import { instant, printable } from './wire-words.ts'
-import { WireToolCall, loose, text, type Spoken, type Wire } from './wire.ts'
-
-/** One tool call as the model wrote it; `arguments` is null when it was not readable JSON. */
-export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> | null }
+import { text, type Spoken, type Wire } from './wire.ts'
 
 const TURNS_MAX = 400
 // Of a turn that is not redacted, this much is listened to.
 const CUT_LENGTH = 4000
-
-function argumentsOf(value: unknown): Record<string, unknown> | null {
-  if (typeof value !== 'string') return loose.safeParse(value ?? {}).data ?? null
-  try {
-    return loose.safeParse(JSON.parse(value === '' ? '{}' : value)).data ?? null
-  } catch {
-    return null
-  }
-}
-
-/** Each id once, in the order given; a call is spelt in one of four ways. */
-function uniqueCalls(listed: readonly z.infer<typeof WireToolCall>[]): ToolCall[] {
-  const calls = new Map<string, ToolCall>()
-  for (const one of listed) {
-    if (calls.has(one.id)) continue
-    const given = one.function?.arguments ?? one.function?.parameters ?? one.arguments ?? one.parameters
-    calls.set(one.id, { id: one.id, name: one.function?.name ?? one.name ?? '', arguments: argumentsOf(given) })
-  }
-  return [...calls.values()]
-}
-
-/** A message may hold the same call in three lists. */
-export function toolCallsOf(wire: Wire): ToolCall[] {
-  const listed = wire.toolCallList ?? wire.toolCalls
-    ?? wire.toolWithToolCallList?.map((one) => ({ ...one.toolCall, name: one.toolCall.name ?? one.name ?? one.function?.name }))
-  return uniqueCalls(listed ?? [])
-}
 
 const WireTurn = z.looseObject({
   role: text, message: z.string().optional(), content: z.string().optional(), time: z.number().optional(), toolCalls: z.array(z.unknown()).optional(),
@@ -57,7 +28,7 @@ export function saidIn(spoken: Spoken): { turns: ReportedTurn[]; earlier: number
   return {
     turns: turns.slice(-TURNS_MAX),
     earlier: Math.max(0, turns.length - TURNS_MAX),
-    toolCalls: uniqueCalls(calls.flatMap((one) => WireToolCall.safeParse(one).data ?? [])).slice(-TURNS_MAX),
+    toolCalls: readCalls(calls).slice(-TURNS_MAX),
   }
 }
 

@@ -1,14 +1,10 @@
 import { z } from 'zod'
+import { asksNothingUsable, toolLists } from './wire-tools.ts'
 import { code, id } from './wire-words.ts'
 
 /** What is no more than a word or two. */
 export const text = z.string().max(200)
 export const loose = z.record(z.string(), z.unknown())
-const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
-
-export const WireToolCall = z.looseObject({
-  id: id(200), name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
-})
 
 export const Assistant = z.looseObject({ metadata: loose.nullish().catch(null) }).nullish().catch(null)
 
@@ -44,10 +40,8 @@ const Envelope = z.looseObject({
   endedAt: time,
   artifact: Artifact.nullish().catch(null),
   messages: said,
-  toolCallList: z.array(WireToolCall).optional(),
-  toolCalls: z.array(WireToolCall).optional(),
-  toolWithToolCallList: z.array(z.looseObject({ name: text.optional(), function: named.optional(), toolCall: WireToolCall })).optional(),
-})
+  ...toolLists,
+}).refine((wire) => wire.type !== 'tool-calls' || !asksNothingUsable(wire), { path: ['toolCallList'], error: 'None of these has an id.' })
 
 /** The body of every server message: `{"message": {...}}`. Unknown fields are let through, known ones are checked. */
 export const Body = z.object({ message: Envelope })
