@@ -20,7 +20,8 @@ export const Call = z.looseObject({
 
 // What was said is read turn by turn: one that is malformed must not cost the report.
 const said = z.array(z.unknown()).nullish().catch(null)
-export const Artifact = z.looseObject({ performanceMetrics: loose.nullish(), messages: said })
+const transcript = z.string().nullish().catch(null)
+export const Artifact = z.looseObject({ performanceMetrics: loose.nullish().catch(null), messages: said, transcript })
 
 const time = z.union([z.string(), z.number()]).nullish().catch(null)
 
@@ -33,7 +34,7 @@ const Envelope = z.looseObject({
   status: text.optional(),
   role: text.nullish().catch(null),
   transcriptType: text.nullish().catch(null),
-  transcript: z.string().nullish().catch(null),
+  transcript,
   endedReason: code,
   // A field in another form than ever before costs that field, not the report: a lead hangs on it.
   startedAt: time,
@@ -58,4 +59,5 @@ export const LookedUp = Call.extend({
   endedReason: code,
   artifact: Artifact.nullish().catch(null),
   messages: said,
+  transcript,
 })
