@@ -14,6 +14,7 @@ const clinicRoutes = routes.filter((route) => route.path.startsWith('/api/clinic
 
 /** Routes below no clinic, and what nobody in particular gets there. */
 const others: Record<string, Partial<Record<Verb, number>>> = {
+  '/api/[[...unknown]]': { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   '/api/health': { GET: 200 },
   '/api/openapi.json': { GET: 200 },
   '/api/vapi/webhook': { POST: 401 },
