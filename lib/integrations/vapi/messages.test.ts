@@ -35,8 +35,10 @@ describe('messages as they come', () => {
 
   it('lets a field in a strange form cost that field and not the report: a lead hangs on it', () => {
     for (const strange of [null, 42, [], {}, '0000-01-01T00:00:00Z', 'yesterday']) {
-      const read = parse({ message: { type: 'end-of-call-report', call: { id: 'c1' }, timestamp: strange, startedAt: strange, endedAt: strange, artifact: [], endedReason: 'customer-ended-call' } })
-      expect(read).toMatchObject({ kind: 'end-of-call-report', endedAt: now, endedReason: 'customer-ended-call', call: { id: 'c1', at: now } })
+      const call = { id: 'c1', type: strange, customer: strange, metadata: strange, assistant: strange, assistantOverrides: strange, monitor: strange }
+      const others = { customer: strange, assistant: strange, status: strange, role: strange, transcript: strange, toolCallList: strange }
+      const read = parse({ message: { type: 'end-of-call-report', call, ...others, timestamp: strange, startedAt: strange, endedAt: strange, artifact: [], endedReason: 'customer-ended-call' } })
+      expect(read).toMatchObject({ kind: 'end-of-call-report', endedAt: now, endedReason: 'customer-ended-call', call: { id: 'c1', at: now, phone: null } })
     }
   })
 

@@ -11,7 +11,11 @@ const within = new RegExp(String.raw`\s(?=(?:AI|${known.split('|').map((label) =
 /** What looks like the label of somebody we do not know: a word, or up to three with capitals. It may be their name, and is left out. */
 const unknown = /^\s*(?:\p{L}[\p{L}\p{M}\p{N}'’._-]{0,40}|\p{Lu}[\p{L}\p{M}'’.-]{0,40}(?: [\p{Lu}\p{N}][\p{L}\p{M}\p{N}'’.-]{0,40}){1,2})\s?[:：](?=\s)/u
 
-const linesOf = (transcript: string): string[] => {
+/** Ten times the longest call. Of more its end is read: a report must not hold up other calls. */
+const longest = 500_000
+
+const linesOf = (given: string): string[] => {
+  const transcript = given.slice(-longest)
   const lines = transcript.split(/\r\n?|[\n\u2028\u2029]/)
   return lines.filter((line) => line.trim() !== '').length === 1 ? transcript.trim().split(within) : lines
 }
