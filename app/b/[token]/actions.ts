@@ -4,6 +4,7 @@ import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { visitorIp } from '#app/b/[token]/visitor.ts'
 import { goneWords, timeFrom, type BookState } from '#components/booking-page/book-state.ts'
+import { tellTooMany } from '#lib/http/page-status.ts'
 import { bookByLink } from '#lib/recovery/booking-page.ts'
 
 const nameLimit = 120
@@ -30,6 +31,7 @@ export async function book(token: string, before: BookState, form: FormData): Pr
   const outcome = await bookByLink(token, await visitorIp(), {
     ...time, ageConfirmed: given.isAdult ? true : null, name: given.name || null,
   })
+  if (!outcome.ok && outcome.code === 'too_many') tellTooMany()
   if (outcome.ok) redirect(`/b/${encodeURIComponent(token)}`)
   // What the page shows is out of date when a time was taken, or the link has ended meanwhile.
   refresh()
