@@ -14,7 +14,9 @@ const SignIn = z.object({
 })
 
 /** Signs a member in and goes on to the page that asked, else their clinic; on failure gives back the email and what to put right. */
-export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
+export async function signIn(_before: SignInState, posted: FormData): Promise<SignInState> {
+  // An action is an address that anybody can post to, with anything.
+  const form = posted instanceof FormData ? posted : new FormData()
   const email = String(form.get('email') ?? '').trim()
   const parsed = SignIn.safeParse({ email, password: form.get('password') ?? '' })
   if (!parsed.success) {

@@ -13,7 +13,9 @@ const nameLimit = 120
  * Books the time that was pressed, or says why not. Pressing twice books once. Success leads back to the page,
  * which then says so: a reload repeats nothing.
  */
-export async function book(token: string, before: BookState, form: FormData): Promise<BookState> {
+export async function book(token: string, before: BookState, posted: FormData): Promise<BookState> {
+  // An action is an address that anybody can post to, with anything.
+  const form = posted instanceof FormData ? posted : new FormData()
   const text = (field: string) => String(form.get(field) ?? '').trim()
   const pressed = text('time')
   const chosen = text('chosen')
@@ -25,7 +27,7 @@ export async function book(token: string, before: BookState, form: FormData): Pr
     // An empty box is nobody's word on an age: it is asked for here, and never sent on as a no.
     ...(form.has('asksAge') && !given.isAdult ? { age: AGE_MISSING } : {}),
   }
-  const again = { answers: before.answers + 1, problem: null, fields, alternatives: [], given }
+  const again = { answers: (Number(before?.answers) || 0) + 1, problem: null, fields, alternatives: [], given }
   if (!time || Object.keys(fields).length > 0) return again
 
   const outcome = await bookByLink(token, await visitorIp(), {
