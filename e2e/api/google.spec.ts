@@ -15,7 +15,7 @@ test.beforeEach(async ({ runtime, sql }) => {
 })
 test.afterEach(async ({ runtime, sql }) => void (await googleOf(runtime, sql).mend()))
 
-test('a booking has one event, which moves with it and goes with it, and tells nobody who it is', async ({ runtime, larkspur, sql }) => {
+test('a booking has one event, which moves with it and goes with it, and tells nobody who it is or what for', async ({ runtime, larkspur, sql }) => {
   const google = googleOf(runtime, sql)
   const api = apiOf(runtime, larkspur)
   const booking = await api.book('rhinoplasty', { ahead: 50, ...patient })
@@ -24,7 +24,8 @@ test('a booking has one event, which moves with it and goes with it, and tells n
   expect(more).toEqual([])
   expect(event!.calendarId).toBe(await google.calendarOf(booking.practitionerId))
   expect([event!.start, event!.end].map((at) => Date.parse(at.dateTime!))).toEqual([booking.start, booking.end].map(Date.parse))
-  for (const secret of ['Peregrine', 'Oakhanger', '900350', '7700900']) expect(JSON.stringify(event)).not.toContain(secret)
+  expect(event!.summary).toBe('Booked via Voxanne (PO)')
+  for (const secret of ['Peregrine', 'Oakhanger', '900350', '7700900', 'hinoplasty']) expect(JSON.stringify(event)).not.toContain(secret)
 
   const to = (await api.slots('rhinoplasty', { ahead: 53, practitionerId: booking.practitionerId }))[0]!
   expect((await api.patch(`/bookings/${booking.id}`, { start: to.start })).status).toBe(200)

@@ -14,6 +14,7 @@ const clinicRoutes = routes.filter((route) => route.path.startsWith('/api/clinic
 
 /** Routes below no clinic, and what nobody in particular gets there. */
 const others: Record<string, Partial<Record<Verb, number>>> = {
+  '/api/[[...unknown]]': { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   '/api/health': { GET: 200 },
   '/api/openapi.json': { GET: 200 },
   '/api/vapi/webhook': { POST: 401 },
@@ -166,6 +167,26 @@ test('every route of another clinic, and every id of theirs in one\'s own, is 40
   expect(await stateOf(sql, quillmere)).toEqual(before)
 })
 
+test('401 comes before 403, and 403 before whatever else is wrong with a request', async ({ runtime, larkspur, quillmere, sql }) => {
+  const params = clinicRoutes.flatMap((route) => paramsOf(route.path))
+  const theirs = await idsFor(sql, quillmere, params)
+  const absent = Object.fromEntries(Object.keys(theirs).map((param) => [param, randomUUID()]))
+  const [visitors, before] = [await neighbours(runtime, sql, larkspur, quillmere), await stateOf(sql, quillmere)]
+  const bodiless = '?limit=none&from=then&to=before&cursor=%00&format=none&open=perhaps&procedure=&day=8'
+  const [broken, long] = ['{"no', JSON.stringify({ procedure: 'x'.repeat(70_000) })]
+  const tries = each((route, verb) => {
+    const ways = [theirs, absent, ...(paramsOf(route.path).length > 1 ? [{ ...theirs, clinicId: larkspur.id }, { ...absent, clinicId: larkspur.id }] : [])]
+    const wrong = verb === 'GET' ? [undefined] : takesBody(route, verb) ? [broken, long] : [broken]
+    return ways.flatMap((ids) => wrong.flatMap((body) => {
+      const one = { verb, url: `${runtime.appUrl}${fill(route.path, ids)}${bodiless}`, ...(body === undefined ? {} : { body }) }
+      return [{ who: 'nobody', headers: {}, ...one }, ...visitors.map(({ who, headers }) => ({ who, headers, ...one }))]
+    }))
+  })
+  expect(tries.filter(({ who }) => who === 'nobody').length).toBeGreaterThan(100)
+  expect(await sendAll(tries, ({ who }, { status }) => (status === (who === 'nobody' ? 401 : 403) ? null : `answers ${status}`))).toEqual([])
+  expect(await stateOf(sql, quillmere)).toEqual(before)
+})
+
 test('and whoever it belongs to gets in', async ({ runtime, quillmere, sql }) => {
   const ids = await idsFor(sql, quillmere, clinicRoutes.flatMap((route) => paramsOf(route.path)))
   const headers = await bearerOf(runtime, ownerOf(quillmere))
@@ -176,7 +197,7 @@ test('and whoever it belongs to gets in', async ({ runtime, quillmere, sql }) =>
   const tries = each((route, verb) => {
     const path = route.path.replace('/api/clinics/[clinicId]', '')
     if (verb === 'GET') return [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}${queries[path] ?? ''}`, headers }]
-    return paramsOf(route.path).length > 1 || !takesBody(route, verb) ? [] : [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}`, headers, body: '{"no' }]
+    return !takesBody(route, verb) ? [] : [{ who: 'the owner', verb, url: `${runtime.appUrl}${fill(route.path, ids)}`, headers, body: '{"no' }]
   })
   expect(tries.length).toBeGreaterThan(25)
   // An id that is nobody's, where the demo has none, is still 403.
@@ -238,6 +259,7 @@ test('a server action is posted to by our own pages alone, and changes nothing f
   for (const { id, name } of actions) {
     expect((await post(id, name, 'https://evil.example')).status, `${name} from another site`).toBeGreaterThanOrEqual(400)
     const own = await post(id, name, runtime.appUrl)
+    expect(own.status, `${name} with anything`).toBeLessThan(500)
     expect(own.headers.getSetCookie().filter((cookie) => /auth-token=base64/.test(cookie)), name).toEqual([])
   }
   expect([await stateOf(sql, larkspur), await stateOf(sql, quillmere)]).toEqual(before)

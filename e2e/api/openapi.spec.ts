@@ -5,7 +5,8 @@ import { expect, test } from '../support/test.ts'
 
 const routes = resolve(import.meta.dirname, '..', '..', 'app', 'api')
 const paths = (readdirSync(routes, { recursive: true }) as string[])
-  .filter((file) => file.endsWith('route.ts'))
+  // Not the one that answers for every path that is none.
+  .filter((file) => file.endsWith('route.ts') && !file.startsWith('[[...'))
   .map((file) => `/api/${file.slice(0, -'/route.ts'.length).replaceAll('\\', '/').replaceAll(/\[(\w+)\]/g, '{$1}')}`)
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -46,5 +47,12 @@ test('every reference in the description leads somewhere', async ({ runtime }) =
 test('what a route does not do is 405, what is no route is 404', async ({ runtime, larkspur }) => {
   const headers = { authorization: `Bearer ${larkspur.apiKey}` }
   expect((await ask(`${runtime.appUrl}/api/clinics/${larkspur.id}/availability`, { method: 'DELETE', headers })).status).toBe(405)
-  expect((await ask(`${runtime.appUrl}/api/nothing-here`)).status).toBe(404)
+  for (const path of ['', '/nothing-here', `/clinics/${larkspur.id}/nothing/here`, '/vapi', '/%00', '/clinics']) {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      const answer = await fetch(`${runtime.appUrl}/api${path}`, { method, headers, ...(method === 'POST' ? { body: '{' } : {}) })
+      expect([path, method, answer.status, answer.headers.get('content-type'), await answer.json()]).toMatchObject([path, method, 404, 'application/problem+json', { status: 404, code: 'not_found' }])
+    }
+  }
+  const head = await fetch(`${runtime.appUrl}/api/nothing-here`, { method: 'HEAD' })
+  expect([head.status, head.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
 })

@@ -116,7 +116,8 @@ test('a form that is signed and makes no sense is 422; one of more than 64 KiB i
   const before = await stateOf(sql, [phone])
   const form = inboundForm(phone, larkspur.phoneNumber, '1')
   const nonsense: [string, Record<string, string>][] = [
-    [inbound, { ...form, From: 'somebody' }], [inbound, { ...form, MessageSid: '' }], [inbound, {}],
+    [inbound, { ...form, From: 'somebody' }], [inbound, { ...form, MessageSid: '' }], [inbound, {}], [inbound, { ...form, MessageSid: 'SM\u0000' }],
+    [path, { ...statusForm(text, 'delivered'), MessageSid: '\u0000' }], [path, { ...statusForm(text, 'delivered'), From: '\u0000' }],
     ['/api/twilio/status?o=nobody', statusForm(text, 'delivered')], [path, { ...statusForm(text, 'delivered'), MessageStatus: 'DELIVERED!' }],
   ]
   for (const [to, sent] of nonsense) expect(await carrier.signed(to, sent), to).toMatchObject({ status: 422, body: { code: 'invalid_request' } })

@@ -99,6 +99,18 @@ test('of what was said only the redacted words are kept, and only in the transcr
   expect(await tablesWith(sql, '7700123456')).toEqual(['public.contacts'])
 })
 
+test('a report whose words are one text is kept as its turns, masked, without times; and is heard', async ({ runtime, larkspur, sql }) => {
+  const call = newCall('+447700900922')
+  const transcript = 'AI: May I take your name?\nUser: It\'s Perpetua Lindqvist, and I have a thyroid disease.\nI would like a facelift.\nOkafor: I can\'t breathe, my throat is closing.\nAI: Please ring 999.\n'
+  for (const _ of ['first', 'again']) expect((await vapiOf(runtime, larkspur).message(call, { type: 'end-of-call-report', endedReason: 'customer-ended-call', artifact: { transcript }, transcript })).status).toBe(200)
+  const rows = await sql`select l.role, l.text, l.said_at, q.slug, c.name, k.id from logs l join calls k on k.id = l.call_id left join procedures q on q.id = k.procedure_id
+    left join contacts c on c.id = k.contact_id where k.vapi_call_id = ${call.id} order by l.position`
+  expect(rows.map((row) => row.role)).toEqual(['assistant', 'user', 'user', 'assistant'])
+  expect(rows[1]).toMatchObject({ text: expect.stringMatching(/\[NAME\].*\[HEALTH\].*facelift/s), said_at: null, slug: 'facelift', name: 'Perpetua Lindqvist' })
+  for (const phrase of ['thyroid', 'Lindqvist, and', 'Okafor: My']) expect(await tablesWith(sql, phrase), phrase).toEqual([])
+  expect(await sql`select 1 from alerts where call_id = ${rows[0]!.id}`).toHaveLength(1)
+})
+
 test('an assistant request is answered with the clinic\'s own assistant', async ({ runtime, quillmere }) => {
   const answer = await vapiOf(runtime, quillmere).message(newCall('+447700900920'), { type: 'assistant-request' })
   expect(answer.status).toBe(200)

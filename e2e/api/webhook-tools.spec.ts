@@ -110,6 +110,24 @@ test('arguments that make no sense are asked for again, never an error', async (
   expect(await vapi.tool(call, 'transfer_to_human', { reason: 'asked' })).toMatchObject({ status: 200, transfer: true })
 })
 
+test('a malformed tool call costs nobody but itself: the others are answered, and it is refused under its id', async ({ runtime, larkspur }) => {
+  const vapi = vapiOf(runtime, larkspur)
+  const call = newCall('+447700900935')
+  const good = { id: `t-${randomUUID()}`, type: 'function', function: { name: 'check_availability', arguments: '{"procedure":"facelift"}' } }
+  const broken = [{ id: `t-${randomUUID()}`, function: 'claim_slot' }, { id: `t-${randomUUID()}`, function: { name: 7, arguments: '{}' } }]
+  const toolCallList = [null, broken[0], { id: 7, function: good.function }, good, broken[1]]
+  for (const _ of ['first', 'again']) {
+    const answer = await vapi.message(call, { type: 'tool-calls', toolCallList })
+    expect(answer.status).toBe(200)
+    expect(answer.body.results.map((one: { toolCallId: string; name: string; result: string }) => [one.toolCallId, one.name, JSON.parse(one.result)])).toMatchObject([
+      [broken[0]!.id, 'unknown', { status: 422, code: 'invalid_request', say: expect.any(String) }],
+      [good.id, 'check_availability', { status: 200 }],
+      [broken[1]!.id, 'unknown', { status: 422, say: expect.any(String) }],
+    ])
+  }
+  expect((await vapi.message(call, { type: 'tool-calls', toolCallList: [null, { id: 7 }] })).status).toBe(422)
+})
+
 test('another clinic\'s agent can neither move nor cancel a booking, nor learn that it is there', async ({ runtime, larkspur, quillmere }) => {
   const api = apiOf(runtime, larkspur)
   const booking = await api.book('rhinoplasty', { ahead: 27, phone: '+447700900939' })

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { newAddress, visitFrom } from '../support/links.ts'
 import { expect, signInBy, test } from './owner.ts'
 
 test('a wrong password is told kindly, the right one leads to the clinic, and signing out ends it', async ({ page, runtime, larkspur }) => {
@@ -27,6 +29,39 @@ test('an unknown address gets the same words as a wrong password, and empty fiel
   await expect(page.getByText('Enter an email address')).toBeVisible()
   await expect(page.getByText('Enter your password.')).toBeVisible()
   await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true')
+})
+
+/** Posts the form as it stands in the page, many times at once, as whoever guesses would. */
+async function guess(appUrl: string, email: string): Promise<{ status: number; retryAfter: string | null }[]> {
+  const html = await (await fetch(`${appUrl}/sign-in`)).text()
+  const hidden = [...html.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [/name="([^"]*)"/, /value="([^"]*)"/].map((part) => (part.exec(input)?.[1] ?? '').replaceAll('&quot;', '"')))
+  const post = async () => {
+    const form = new FormData()
+    for (const [name, value] of [...hidden, ['email', email], ['password', 'wrong']]) form.append(name!, value!)
+    const answer = await fetch(`${appUrl}/sign-in`, { method: 'POST', body: form, redirect: 'manual', headers: { origin: appUrl, 'x-forwarded-for': newAddress() } })
+    await answer.text()
+    return { status: answer.status, retryAfter: answer.headers.get('retry-after') }
+  }
+  return Promise.all(Array.from({ length: 25 }, post))
+}
+
+test('whoever tries passwords is told to wait, in words and as 429 with Retry-After, with script and without', async ({ page, context, browser, runtime }) => {
+  const somebody = { ownerEmail: `${randomUUID()}@larkspur.example`, ownerPassword: 'wrong' }
+  const plain = await browser.newContext({ javaScriptEnabled: false })
+  for (const one of [context, plain]) await visitFrom(one)
+  for (const on of [await plain.newPage(), page]) {
+    // A try comes back every three seconds: on a slow machine it may be there again, and is used up once more.
+    await expect(async () => {
+      expect(await guess(runtime.appUrl, somebody.ownerEmail)).toContainEqual({ status: 429, retryAfter: '60' })
+      const posted = on.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/sign-in'))
+      await signInBy(on, runtime.appUrl, somebody)
+      const answer = await posted
+      expect([answer.status(), answer.headers()['retry-after']]).toEqual([429, '60'])
+    }).toPass()
+    await expect(on.getByRole('alert').filter({ hasText: 'Too many attempts. Wait a minute' })).toBeVisible()
+    await expect(on.getByLabel('Email')).toHaveValue(somebody.ownerEmail)
+  }
+  await plain.close()
 })
 
 test('who asked for a page before signing in gets that page, and never another host\'s', async ({ page, runtime, larkspur }) => {

@@ -225,6 +225,8 @@ const run: { [N in ToolName]: (context: Context, args: Args<N>) => Promise<ToolR
  * expected to go wrong is an answer for the agent to say; only the unexpected is thrown.
  */
 export async function runToolCall(line: Line, facts: Pick<Context, 'zone' | 'procedures' | 'callerHasNumber' | 'looked'>, call: { id: string; name: string; arguments: Record<string, unknown> | null }): Promise<ToolResult | Kept> {
+  // Nothing could be read of it, not even which tool was meant: the model asks again, under another id.
+  if (call.name === '') return refuse(422, 'invalid_request', 'I\'m sorry, could you say that again?')
   if (!isToolName(call.name)) return refuse(422, 'unknown_tool', 'Let me ask a member of the team to ring you back.')
   const args = toolArguments[call.name].safeParse(call.arguments)
   if (!args.success) {

@@ -26,6 +26,8 @@ export const ClinicSpec = z.object({
   /** The number that texts, when it is not the one that is rung. */
   textsFrom: phone.nullish(),
   ownerEmail: z.email(),
+  /** What its calendars show of a booking: who booked it alone, or the treatment's public label as well, to whomever a diary is shared with. */
+  eventTitle: z.enum(['generic', 'label']).default('generic'),
   procedures: z.array(z.object({
     slug, name: z.string().min(1).max(80), label: z.string().min(1).max(40), minutes: z.number().int().min(5).max(480),
     before: z.number().int().min(0).max(120).default(0), after: z.number().int().min(0).max(120).default(0), pence: z.number().int().min(0).nullish(),
@@ -44,7 +46,7 @@ export async function insertClinic(
   tx: TransactionSql, spec: ClinicSpec, ownerId: string, keysOf: (clinicId: string) => { api: string; vapi: string },
 ): Promise<string> {
   const [clinic] = await tx<{ id: string }[]>`insert into clinics (slug, name, time_zone, phone_number, transfer_number, sms_number, event_title)
-    values (${spec.slug}, ${spec.name}, ${spec.timeZone}, ${spec.phone}, ${spec.transfer ?? null}, ${spec.textsFrom ?? null}, 'label') returning id`
+    values (${spec.slug}, ${spec.name}, ${spec.timeZone}, ${spec.phone}, ${spec.transfer ?? null}, ${spec.textsFrom ?? null}, ${spec.eventTitle}) returning id`
   const id = clinic!.id
   await tx`insert into clinic_members (clinic_id, user_id, role) values (${id}, ${ownerId}, 'owner')`
   for (const [kind, secret] of Object.entries(keysOf(id))) {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { surviveLostConnections } from '#lib/commands/lost-connection.ts'
+import { answering } from '#lib/http/page-status.ts'
 import { securityHeaders } from '#lib/http/security-headers.ts'
 import { runAtExit } from '#lib/shared/at-exit.ts'
 
@@ -16,7 +17,7 @@ async function serve({ port, host, isDev, appUrl }: Order): Promise<void> {
   const handle = app.getRequestHandler()
   const headers = new Map(Object.entries(securityHeaders(appUrl)))
   // Before anything answers, so that no route, page, file or error goes without.
-  const server = createServer((request, response) => void handle(request, response.setHeaders(headers)))
+  const server = createServer((request, response) => answering(response, () => void handle(request, response.setHeaders(headers))))
   // A load balancer in front keeps connections for about a minute; we close none before it does.
   server.keepAliveTimeout = 65_000
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))

@@ -3,6 +3,7 @@ export const problems = {
   unauthenticated: [401, 'Sign in or send a key'],
   forbidden: [403, 'Not yours, or not there'],
   not_permitted: [403, 'This person may not be texted'],
+  not_found: [404, 'There is nothing at this path'],
   method_not_allowed: [405, 'This path does not do that'],
   slot_taken: [409, 'That time was just taken'],
   slot_unavailable: [409, 'That time cannot be booked'],

@@ -7,7 +7,7 @@ import { problem, Refused } from '#lib/http/problem.ts'
 import { traced } from '#lib/http/tracing.ts'
 import { errorCode, log } from '#lib/shared/log.ts'
 import { identify } from '#lib/tenancy/access.ts'
-import { mayEnter } from '#lib/tenancy/clinics.ts'
+import { hasAll, mayEnter } from '#lib/tenancy/clinics.ts'
 import { hasScope, scopesFor } from '#lib/tenancy/scopes.ts'
 import type { Actor } from '#lib/db/actor.ts'
 
@@ -45,7 +45,7 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
 
 /**
  * A route below /api/clinics/{clinicId}: who asks, then the ids, then the query and body, then one call into a room.
- * 401 without credentials, 403 for an id that is foreign, unknown or no id at all, and for a key without the scope; 422 for the rest; 429 for too many.
+ * 401 without credentials, 403 for an id that is foreign, unknown or no id at all, and for a key without the scope, whatever else is wrong; 422 for the rest; 429 for too many.
  */
 export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodType = z.ZodUnknown>(
   wants: { body?: B; query?: Q },
@@ -61,10 +61,18 @@ export function clinicRoute<B extends z.ZodType = z.ZodUnknown, Q extends z.ZodT
       const scopes = scopesFor(request.method, new URL(request.url).pathname)
       if (!hasScope(actor, scopes)) return problem('forbidden', { detail: `This key may not do that. It would need ${scopes.join(' or ')}.`, scopes })
       entered()
-      const query = parseKept(wants.query ?? nothing, Object.fromEntries(new URL(request.url).searchParams)) as z.output<Q>
-      const body = (wants.body ? parseKept(wants.body, await readJson(request, nothing)) : undefined) as z.output<B>
-      return handler({ request, actor, clinicId, params, query, body })
+      const read = await readAll(request, wants).catch(async (error: unknown) => {
+        // What is wrong with a request is told of what is there, and of that alone.
+        throw (await hasAll(actor, clinicId, params)) ? error : new Refused('forbidden')
+      })
+      return handler({ request, actor, clinicId, params, ...read })
     }))
+}
+
+async function readAll<B extends z.ZodType, Q extends z.ZodType>(request: Request, wants: { body?: B; query?: Q }) {
+  const query = (wants.query ? parseKept(wants.query, Object.fromEntries(new URL(request.url).searchParams)) : undefined) as z.output<Q>
+  const body = (wants.body ? parseKept(wants.body, await readJson(request, nothing)) : undefined) as z.output<B>
+  return { query, body }
 }
 
 /** Tells the client and the operator's traces how long the answer took, and how much of it was to know who asks. A span is named by the route, never by its ids. */

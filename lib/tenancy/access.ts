@@ -12,9 +12,17 @@ function comesFromOurPages(request: Request): boolean {
   return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
 }
 
+type Claims = { data: { claims: { role?: unknown; sub: string } } | null; error: { status?: number | undefined } | null }
+
+/** The person that a token is of; null when it is none that counts. Throws PT503 when the sign-in service could not say: a good token is then not refused. */
+function personOf({ data, error }: Claims): Actor | null {
+  if (error && (!error.status || error.status === 429 || error.status >= 500)) throw Object.assign(new Error('busy'), { code: 'PT503' })
+  return data?.claims.role === 'authenticated' ? { role: 'authenticated', userId: data.claims.sub } : null
+}
+
 /**
  * Who is asking: a clinic API key or a Supabase access token in Authorization, else the session cookie. Null when nobody
- * is, or when the credentials are wrong. What the actor may do is for row level security to say. Throws PT429 for a key that asks too much.
+ * is, or when the credentials are wrong. What the actor may do is for row level security to say. Throws PT429 for a key that asks too much, and PT503.
  */
 export async function identify(request: Request): Promise<Actor | null> {
   const token = bearer(request)
@@ -24,10 +32,8 @@ export async function identify(request: Request): Promise<Actor | null> {
   }
   if (request.headers.has('authorization')) {
     if (!token) return null
-    const { data } = await createBareSupabase().auth.getClaims(token)
-    return data?.claims.role === 'authenticated' ? { role: 'authenticated', userId: data.claims.sub } : null
+    return personOf(await createBareSupabase().auth.getClaims(token))
   }
   if (!comesFromOurPages(request)) return null
-  const { data } = await (await createServerSupabase()).auth.getClaims()
-  return data?.claims.role === 'authenticated' ? { role: 'authenticated', userId: data.claims.sub } : null
+  return personOf(await (await createServerSupabase()).auth.getClaims())
 }

@@ -29,3 +29,17 @@ export async function readClinicZone(actor: Actor, clinicId: string): Promise<st
   if (!clinic) throw Object.assign(new Error('forbidden'), { code: 'PT403' })
   return clinic.timeZone
 }
+
+/** Where each id is from that a path may have beside its clinic's, when something else is read with it. */
+const tables: Record<string, string> = {
+  auditId: 'audits', bookingId: 'bookings', contactId: 'contacts', leadId: 'leads', requestId: 'rights_requests', taskId: 'staff_tasks',
+}
+
+/** Whether each of these ids is one of the clinic's, as the actor sees it. */
+export async function hasAll(actor: Actor, clinicId: string, ids: Record<string, string>): Promise<boolean> {
+  for (const [name, id] of Object.entries(ids)) {
+    const table = tables[name]
+    if (table && (await ask(actor, (sql) => sql`select from ${sql(table)} where clinic_id = ${clinicId} and id = ${id}`)).length === 0) return false
+  }
+  return true
+}

@@ -5,6 +5,7 @@ import { Booked } from '#components/booking-page/booked.tsx'
 import { BookingForm } from '#components/booking-page/booking-form.tsx'
 import { ClinicFrame } from '#components/booking-page/clinic-frame.tsx'
 import { TooManyTries } from '#components/booking-page/notices.tsx'
+import { tellTooMany } from '#lib/http/page-status.ts'
 import { openLink } from '#lib/recovery/booking-page.ts'
 import { dayOf } from '#lib/shared/time.ts'
 
@@ -12,7 +13,10 @@ import { dayOf } from '#lib/shared/time.ts'
 export default async function BookingLinkPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const opened = await openLink(token, await visitorIp())
-  if (!opened.ok && opened.reason === 'too_many') return <TooManyTries />
+  if (!opened.ok && opened.reason === 'too_many') {
+    tellTooMany()
+    return <TooManyTries />
+  }
   if (!opened.ok) notFound()
   const { page } = opened
   return (

@@ -21,12 +21,13 @@ export function openChannel(
       domain: 'push',
     })
   }
+  if (expiration !== undefined && !Number.isFinite(Number(expiration))) return invalid('Invalid expiration.', 'expiration')
   const nowMs = context.now().getTime()
   dropExpired(context)
   if (context.state.channels.some((channel) => channel.id === id)) {
     return googleProblem(400, 'channelIdNotUnique', `Channel id ${id} not unique`)
   }
-  const ttlAsked = Number((params as { ttl?: unknown } | undefined)?.ttl ?? TTL_SECONDS_DEFAULT)
+  const ttlAsked = Number((params as { ttl?: unknown } | null | undefined)?.ttl ?? TTL_SECONDS_DEFAULT)
   const ttl = Math.min(ttlAsked > 0 ? ttlAsked : TTL_SECONDS_DEFAULT, TTL_SECONDS_MAX)
   const asked = expiration === undefined ? nowMs + ttl * 1000 : Number(expiration)
   const channel: StoredChannel = {

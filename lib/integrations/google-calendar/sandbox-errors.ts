@@ -3,9 +3,21 @@ import type { SandboxReply } from '../sandbox/types.ts'
 
 type Place = { domain?: string; locationType?: string; location?: string; status?: string }
 
+// https://cloud.google.com/apis/design/errors#handling_errors
+const statuses: Record<number, string> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  409: 'ALREADY_EXISTS',
+  412: 'FAILED_PRECONDITION',
+  429: 'RESOURCE_EXHAUSTED',
+  500: 'INTERNAL',
+}
+
 /** An error in the shape of the Calendar API: https://developers.google.com/calendar/api/guides/errors */
 export function googleProblem(code: number, reason: string, message: string, place: Place = {}): SandboxReply {
-  const { status, domain = 'global', ...where } = place
+  const { status = statuses[code], domain = 'global', ...where } = place
   return json(code, {
     error: { errors: [{ domain, reason, message, ...where }], code, message, ...(status ? { status } : {}) },
   })

@@ -4,6 +4,7 @@ import { json } from '../sandbox/types.ts'
 import type { SandboxContext, SandboxReply, SandboxRequest, StoredCalendar, StoredEvent } from '../sandbox/types.ts'
 import { notifyWatchers } from './sandbox-channels.ts'
 import { googleProblem, invalid, notFound, preconditionFailed } from './sandbox-errors.ts'
+import { isZone } from '#lib/shared/time.ts'
 import { instantOf } from './translate.ts'
 
 const ID = /^[a-v0-9]{5,1024}$/
@@ -110,11 +111,18 @@ function timeFault(event: { start?: unknown; end?: unknown }, calendar: StoredCa
   const [start, end] = [event.start, event.end] as StoredEvent['start'][]
   if (!start) return googleProblem(400, 'required', 'Missing start time.')
   if (!end) return googleProblem(400, 'required', 'Missing end time.')
+  if (!isTime(start) || !isTime(end)) return invalid('Invalid start or end time.')
   const [from, to] = [instantOf(start, calendar.timeZone), instantOf(end, calendar.timeZone)]
   if (from === null || to === null || Number.isNaN(from) || Number.isNaN(to) || !start.date !== !end.date) {
     return invalid('Invalid start or end time.')
   }
   return to < from ? googleProblem(400, 'timeRangeEmpty', 'The specified time range is empty.') : null
+}
+
+function isTime(given: unknown): boolean {
+  const { date, dateTime, timeZone } = Object(given) as Body
+  const isPlaced = timeZone === undefined || timeZone === null || (typeof timeZone === 'string' && isZone(timeZone))
+  return isPlaced && [date, dateTime].every((one) => one === undefined || one === null || (typeof one === 'string' && !Number.isNaN(Date.parse(one))))
 }
 
 function withoutOwn(body: Body): Body {

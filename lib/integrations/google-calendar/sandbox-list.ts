@@ -92,15 +92,17 @@ export function queryFreeBusy(body: Record<string, unknown>, account: string, co
   if (to - from > FREEBUSY_DAYS_MAX * 86_400_000) {
     return googleProblem(400, 'timeRangeTooLong', 'The requested time range is too long.')
   }
-  const items = Array.isArray(body.items) ? (body.items as { id?: unknown }[]) : []
+  const items = Array.isArray(body.items) ? (body.items as ({ id?: unknown } | null)[]) : []
   if (items.length > CALENDARS_MAX)
     return googleProblem(400, 'tooManyCalendarsRequested', 'Too many calendars requested.')
   const unreadable = (reason: string) => ({ errors: [{ domain: 'global', reason }], busy: [] })
   const isBroken = context.takeFault('google', 'freebusy-errors') !== null
-  const calendars = items.map(({ id }) => {
-    const calendar = calendarOf(String(id), account, context)
-    if (!calendar) return [String(id), unreadable('notFound')]
-    return [String(id), isBroken ? unreadable('internalError') : { busy: busyIn(calendar, from, to, context) }]
+  if (items.some((item) => typeof item?.id !== 'string')) return googleProblem(400, 'required', 'Missing calendar id.')
+  const calendars = items.map((item) => {
+    const id = item?.id as string
+    const calendar = calendarOf(id, account, context)
+    if (!calendar) return [id, unreadable('notFound')]
+    return [id, isBroken ? unreadable('internalError') : { busy: busyIn(calendar, from, to, context) }]
   })
   return json(200, {
     kind: 'calendar#freeBusy',

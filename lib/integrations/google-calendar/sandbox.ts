@@ -1,10 +1,11 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { json } from '../sandbox/types.ts'
+import { decoded, json } from '../sandbox/types.ts'
 import type { SandboxContext, SandboxReply, SandboxRequest, StoredCalendar, StoredGrant } from '../sandbox/types.ts'
+import { isZone } from '#lib/shared/time.ts'
 import { calendarOf, callerOf, mayUse } from './sandbox-accounts.ts'
 import { closeChannel, openChannel } from './sandbox-channels.ts'
-import { googleProblem, missingScope, notFound, refusalOf, unauthorized } from './sandbox-errors.ts'
+import { googleProblem, invalid, missingScope, notFound, refusalOf, unauthorized } from './sandbox-errors.ts'
 import { handleEvent, insertEvent } from './sandbox-events.ts'
 import { listEvents, queryFreeBusy } from './sandbox-list.ts'
 import { handleConsent, handleRevoke, handleToken } from './sandbox-oauth.ts'
@@ -26,7 +27,13 @@ const LIST_CALENDARS = ['calendar', 'calendar.readonly', 'calendar.calendarlist'
 const CALENDARS = ['calendar', 'calendar.calendars', 'calendar.app.created']
 
 export function isGooglePath(path: string): boolean {
-  return path.startsWith('/calendar/v3/') || ['/auth', '/token', '/revoke'].includes(path)
+  return /^\/calendar(\/|$)/.test(path) || ['/auth', '/token', '/revoke'].includes(path)
+}
+
+/** What Google answers to what it has not, cannot read, or failed at. */
+export function googleFailure(status: 404 | 413 | 500): SandboxReply {
+  if (status === 404) return notFound()
+  return status === 413 ? googleProblem(413, 'uploadTooLarge', 'Request Entity Too Large') : refusalOf('500')
 }
 
 /** What Google answers when a fault that fits this request makes it refuse. */
@@ -49,8 +56,9 @@ export function handleGoogle(request: SandboxRequest, context: SandboxContext): 
   const body = readBody(request)
   if (body === null) return googleProblem(400, 'parseError', 'Parse Error')
 
-  const [, calendarId, eventId] = EVENTS.exec(request.path) ?? []
-  if (calendarId) return answerEvents(request, decodeURIComponent(calendarId), eventId, body, caller, context)
+  const [, calendarPart, eventPart] = EVENTS.exec(request.path) ?? []
+  const [calendarId, eventId] = [decoded(calendarPart), decoded(eventPart)]
+  if (calendarId !== null && (eventId !== null || eventPart === undefined)) return answerEvents(request, calendarId, eventId ?? undefined, body, caller, context)
   switch (`${request.method} ${request.path}`) {
     case 'POST /calendar/v3/freeBusy':
       return mayUse(caller, ...FREEBUSY) ? queryFreeBusy(body, caller.account, context) : missingScope()
@@ -81,7 +89,7 @@ function answerEvents(
     return request.method === 'POST' ? insertEvent(calendar, body, context) : notFound()
   }
   if (!['GET', 'PATCH', 'PUT', 'DELETE'].includes(request.method)) return notFound()
-  return handleEvent(request, calendar, decodeURIComponent(eventId), body, context)
+  return handleEvent(request, calendar, eventId, body, context)
 }
 
 function answerCalendars(
@@ -96,11 +104,13 @@ function answerCalendars(
   if (request.method === 'POST' && !id) {
     if (!mayUse(caller, ...CALENDARS)) return missingScope()
     if (typeof body.summary !== 'string') return googleProblem(400, 'required', 'Missing title.')
+    const timeZone = body.timeZone ?? 'UTC'
+    if (typeof timeZone !== 'string' || !isZone(timeZone)) return invalid('Invalid time zone.')
     const made: StoredCalendar = {
       id: `c_${randomBytes(16).toString('hex')}@group.calendar.google.com`,
       account: caller.account,
       summary: body.summary,
-      timeZone: typeof body.timeZone === 'string' ? body.timeZone : 'UTC',
+      timeZone,
       primary: false,
     }
     context.state.calendars.push(made)
@@ -109,7 +119,7 @@ function answerCalendars(
   }
   if (request.method !== 'GET' || !id) return notFound()
   if (!mayUse(caller, ...CALENDARS, 'calendar.readonly')) return missingScope()
-  const calendar = calendarOf(decodeURIComponent(id), caller.account, context)
+  const calendar = calendarOf(decoded(id) ?? '', caller.account, context)
   return calendar ? json(200, calendarResource(calendar)) : notFound()
 }
 

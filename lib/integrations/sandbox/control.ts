@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { isZone } from '#lib/shared/time.ts'
 import { addCalendar, editByHand } from '../google-calendar/sandbox-by-hand.ts'
 import { receiveText, sendStatus } from '../twilio/sandbox-webhooks.ts'
 import { putCall } from '../vapi/sandbox.ts'
@@ -39,7 +40,7 @@ const NewCalendar = z.object({
   account: z.string().regex(/^[a-z0-9-]{1,60}$/),
   id: z.string().min(1).max(200),
   summary: z.string().min(1).max(200),
-  timeZone: z.string().default('Europe/London'),
+  timeZone: z.string().refine(isZone, 'an IANA time zone').default('Europe/London'),
 })
 
 // Loose, because Vapi's calls carry far more fields than anybody lists.

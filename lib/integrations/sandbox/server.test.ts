@@ -139,3 +139,47 @@ it('refuses a port that is taken', async () => {
     code: 'EADDRINUSE',
   })
 })
+
+describe('what is malformed or not there', () => {
+  const big = 'x'.repeat(1_100_000)
+  const twilio = (status: number) => ({ code: expect.any(Number) as number, message: expect.any(String) as string, more_info: expect.any(String) as string, status })
+  const google = (code: number) => ({ error: { code, message: expect.any(String) as string, errors: [expect.objectContaining({ reason: expect.any(String) as string })], ...(code === 413 ? {} : { status: expect.any(String) as string }) } })
+  const vapi = (statusCode: number) => ({ message: expect.anything() as unknown, error: expect.any(String) as string, statusCode })
+  const messages = `/2010-04-01/Accounts/${TWILIO_SID}/Messages.json`
+  const events = '/calendar/v3/calendars/primary/events'
+
+  it.each<[string, string, number, unknown, string?]>([
+    ['GET', '/2010-04-01', 404, twilio(404)],
+    ['GET', '/2010-04-01/Accounts/%zz/Nothing.json', 404, twilio(404)],
+    ['POST', messages, 413, twilio(413), big],
+    ['GET', '/calendar', 401, google(401)],
+    ['GET', '/calendar/v3/nothing', 404, google(404)],
+    ['GET', '/calendar/v3/calendars/%zz/events', 404, google(404)],
+    ['GET', `${events}/%zz`, 404, google(404)],
+    ['POST', events, 413, google(413), big],
+    ['POST', events, 400, google(400), '{'],
+    ['POST', events, 400, google(400), '{"start":{"dateTime":5},"end":{"dateTime":{}}}'],
+    ['POST', events, 400, google(400), '{"start":{"dateTime":"x","timeZone":"No/Where"},"end":{"date":"2026-11-20"}}'],
+    ['POST', `${events}/watch`, 400, google(400), '{"id":"x","type":"web_hook","address":"https://x.example","params":null,"expiration":"soon"}'],
+    ['POST', '/calendar/v3/freeBusy', 400, google(400), '{"items":[null],"timeMin":"2026-01-01T00:00:00Z","timeMax":"2026-01-02T00:00:00Z"}'],
+    ['GET', '/nothing', 404, vapi(404)],
+    ['GET', '/call/%zz', 404, vapi(404)],
+    ['POST', '/call/%zz/control', 404, vapi(404), '{"type":"say","content":"x"}'],
+    ['POST', '/assistant', 400, vapi(400), '{'],
+    ['POST', '/call', 400, vapi(400), '{"customer":5}'],
+    ['POST', '/call', 413, vapi(413), big],
+  ])('%s %s is %i as its provider says it', async (method, path, status, shape, body) => {
+    sandbox = await startTestSandbox()
+    const grant = await fetch(`${sandbox.url}/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: '1//sandbox-x', client_id: 'x', client_secret: 'y' }) })
+    const { access_token: token } = (await grant.json()) as { access_token: string }
+        const reply = await fetch(sandbox.url + path, { method, headers: { 'content-type': 'application/json', authorization: status === 401 ? '' : `Bearer ${token}` }, ...(body === undefined ? {} : { body }) })
+    expect([reply.status, await reply.json()]).toEqual([status, shape])
+  })
+
+  it('is the same for a provider that is not played', async () => {
+    sandbox = await startTestSandbox({ providers: [] })
+    for (const [path, shape] of [[messages, twilio(404)], [events, google(404)], ['/assistant', vapi(404)]] as const) {
+      expect(await (await fetch(sandbox.url + path)).json()).toEqual(shape)
+    }
+  })
+})

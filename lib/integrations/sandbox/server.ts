@@ -2,9 +2,9 @@ import 'server-only'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { googleRefusal, handleGoogle, isGooglePath } from '../google-calendar/sandbox.ts'
-import { handleTwilio, isTwilioPath, twilioRefusal } from '../twilio/sandbox.ts'
-import { handleVapi, vapiRefusal } from '../vapi/sandbox.ts'
+import { googleFailure, googleRefusal, handleGoogle, isGooglePath } from '../google-calendar/sandbox.ts'
+import { handleTwilio, isTwilioPath, twilioFailure, twilioRefusal } from '../twilio/sandbox.ts'
+import { handleVapi, vapiFailure, vapiRefusal } from '../vapi/sandbox.ts'
 import { handleControl } from './control.ts'
 import { createDelivery } from './delivery.ts'
 import { createFaults } from './faults.ts'
@@ -70,13 +70,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = createServer((incoming, response) => {
     answer(setup, incoming, response).catch((thrown: unknown) => {
-      console.error(
-        'the sandbox failed at',
-        incoming.method,
-        new URL(incoming.url ?? '/', 'http://sandbox').pathname,
-        thrown,
-      )
-      if (!response.headersSent) response.writeHead(500).end()
+      // Where it happened and no more: a message may quote what was sent, and an address holds whose calendar it is.
+      const places = thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)) : []
+      console.error(['the sandbox failed', ...places.slice(0, 4)].join('\n'))
+      const provider = providerOf(pathOf(incoming))
+      if (!response.headersSent) send(response, provider ? failures[provider](500) : json(500, { code: 'internal' }))
     })
   })
   // An answer that a fault withholds is withheld until the caller gives up or the sandbox closes.
@@ -102,8 +100,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 async function answer({ shared, faults, served, lateMs }: Setup, incoming: IncomingMessage, response: ServerResponse) {
   const body = await readBody(incoming)
-  if (body === null) return void response.writeHead(413, { connection: 'close' }).end()
   const url = new URL(incoming.url ?? '/', shared.url)
+  if (body === null) {
+    const provider = providerOf(url.pathname)
+    const reply = provider ? failures[provider](413) : json(413, { code: 'too_large' })
+    return send(response, { ...reply, headers: { connection: 'close' } })
+  }
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   )
@@ -112,7 +114,7 @@ async function answer({ shared, faults, served, lateMs }: Setup, incoming: Incom
 
   if (!isFromHere(headers)) return send(response, json(403, { code: 'forbidden', title: 'Only from this machine' }))
   const provider = providerOf(request.path)
-  if (provider && !served.includes(provider)) return send(response, json(404, { code: 'not_served' }))
+  if (provider && !served.includes(provider)) return send(response, request.path.startsWith('/__sandbox/') ? json(404, { code: 'not_served' }) : failures[provider](404))
   if (request.path.startsWith('/__sandbox/')) return send(response, handleControl(request, context, faults))
   if (!provider) return send(response, json(404, { code: 'not_found' }))
   if (isWork(provider, request) && context.takeFault(provider, 'timeout')) return undefined
@@ -131,6 +133,15 @@ const handlers: Record<Provider, (request: SandboxRequest, context: SandboxConte
   google: handleGoogle,
   vapi: handleVapi,
 }
+
+/** How each says that something is not there (404), too large (413) or went wrong (500). */
+const failures: Record<Provider, (status: 404 | 413 | 500) => SandboxReply> = {
+  twilio: twilioFailure,
+  google: googleFailure,
+  vapi: vapiFailure,
+}
+
+const pathOf = (incoming: IncomingMessage): string => new URL(incoming.url ?? '/', 'http://sandbox').pathname
 
 function providerOf(path: string): Provider | null {
   if (isTwilioPath(path) || path.startsWith('/__sandbox/twilio/')) return 'twilio'

@@ -107,3 +107,12 @@ export type SandboxContext = {
 export function json(status: number, body: unknown, headers?: Record<string, string>): SandboxReply {
   return headers ? { status, body, headers } : { status, body }
 }
+
+/** A part of a path as it was meant; null for one that is no text. */
+export function decoded(part: string | undefined): string | null {
+  try {
+    return part === undefined ? null : decodeURIComponent(part)
+  } catch {
+    return null
+  }
+}

@@ -31,7 +31,13 @@ const BAD_SENDERS = new Map<string, [number, string]>([
 ])
 
 export function isTwilioPath(path: string): boolean {
-  return path.startsWith('/2010-04-01/')
+  return /^\/2010-04-01(\/|$)/.test(path)
+}
+
+/** What Twilio answers to what it has not, cannot read, or failed at. */
+export function twilioFailure(status: 404 | 413 | 500): SandboxReply {
+  if (status === 404) return problem(404, 20404, 'The requested resource was not found')
+  return status === 413 ? problem(413, 20001, 'The request is too large') : twilioRefusal('500')
 }
 
 /** What Twilio answers when a fault makes it refuse. */

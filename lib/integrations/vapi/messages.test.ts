@@ -35,8 +35,10 @@ describe('messages as they come', () => {
 
   it('lets a field in a strange form cost that field and not the report: a lead hangs on it', () => {
     for (const strange of [null, 42, [], {}, '0000-01-01T00:00:00Z', 'yesterday']) {
-      const read = parse({ message: { type: 'end-of-call-report', call: { id: 'c1' }, timestamp: strange, startedAt: strange, endedAt: strange, artifact: [], endedReason: 'customer-ended-call' } })
-      expect(read).toMatchObject({ kind: 'end-of-call-report', endedAt: now, endedReason: 'customer-ended-call', call: { id: 'c1', at: now } })
+      const call = { id: 'c1', type: strange, customer: strange, metadata: strange, assistant: strange, assistantOverrides: strange, monitor: strange }
+      const others = { customer: strange, assistant: strange, status: strange, role: strange, transcript: strange, toolCallList: strange }
+      const read = parse({ message: { type: 'end-of-call-report', call, ...others, timestamp: strange, startedAt: strange, endedAt: strange, artifact: [], endedReason: 'customer-ended-call' } })
+      expect(read).toMatchObject({ kind: 'end-of-call-report', endedAt: now, endedReason: 'customer-ended-call', call: { id: 'c1', at: now, phone: null } })
     }
   })
 
@@ -150,6 +152,43 @@ describe('the ways to spell a tool call', () => {
     expect(toolsOf(withTools({ toolCallList: [{ id: 't1', name: 'transfer_to_human' }, { id: 't2', name: 'transfer_to_human', arguments: '' }] })))
       .toMatchObject([{ arguments: {} }, { arguments: {} }])
     expect(toolsOf(withTools({}))).toEqual([])
+  })
+})
+
+describe('a tool call that is malformed', () => {
+  const good = { id: 't1', type: 'function', function: { name: 'capture_lead', arguments: '{"name":"Ada"}' } }
+  const read = { id: 't1', name: 'capture_lead', arguments: { name: 'Ada' } }
+  const accepts = (fields: object) => Body.safeParse({ message: { type: 'tool-calls', call: { id: 'c1' }, ...fields } }).success
+
+  it.each([
+    ['a function that is none', { function: 'capture_lead' }], ['a name that is none', { function: { name: 7, arguments: '{}' } }],
+    ['a name without end', { name: 'x'.repeat(201) }], ['nothing but its id', {}],
+  ])('is known by its id, and the others are read: %s', (_, broken) => {
+    const nothing = { id: 't2', name: '' }
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't2', ...broken }, good] }))).toMatchObject([nothing, read])
+    expect(toolsOf(withTools({ toolCalls: [good, { id: 't2', ...broken }] }))).toMatchObject([read, nothing])
+    expect(toolsOf(withTools({ toolWithToolCallList: [{ toolCall: { id: 't2', ...broken } }, { toolCall: good }] }))).toMatchObject([nothing, read])
+  })
+
+  it.each([[null], ['x'], [7], [[]], [{}], [{ id: 7 }], [{ id: '' }], [{ id: 'has diabetes' }], [{ function: good.function }]])('is passed over without an id: %j', (broken) => {
+    expect(toolsOf(withTools({ toolCallList: [broken, good] }))).toEqual([read])
+    expect(toolsOf(withTools({ toolWithToolCallList: [broken, { toolCall: broken }, { toolCall: good }] }))).toEqual([read])
+    expect(accepts({ toolCallList: [broken] })).toBe(false)
+  })
+
+  it('is read as another list has it', () => {
+    const broken = { id: 't1', function: 7 }
+    for (const toolCallList of ['x', {}, null, [], [null], [broken], [broken, good]]) expect(toolsOf(withTools({ toolCallList, toolCalls: [good] })), JSON.stringify(toolCallList)).toEqual([read])
+  })
+
+  it('costs the message only when nothing is left that could be answered, and no other kind of message', () => {
+    for (const none of ['x', 7, {}, [null], [[]], [{ id: 7 }]]) expect(accepts({ toolCallList: none, toolCalls: [] }), JSON.stringify(none)).toBe(false)
+    expect(accepts({ type: 'status-update', status: 'ended', toolCallList: 'x' })).toBe(true)
+  })
+
+  it('has no name or wrapper for null', () => {
+    expect(toolsOf(withTools({ toolCallList: [{ id: 't1', name: 'capture_lead', function: null, arguments: { name: 'Ada' } }] }))).toEqual([read])
+    expect(toolsOf(withTools({ toolCallList: [{ ...good, name: null }] }))).toEqual([read])
   })
 })
 

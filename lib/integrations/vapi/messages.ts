@@ -3,12 +3,14 @@ import type { TurnLatency } from '#lib/calls/latency/types.ts'
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { toE164 } from '#lib/shared/phone.ts'
 import { latencyOf, turnsMeasuredIn } from './wire-figures.ts'
-import { finalTranscript, saidIn, toolCallsOf, transcribed, type ToolCall } from './wire-said.ts'
+import { finalTranscript, reportedIn, saidIn, transcribed } from './wire-said.ts'
+import { toolCallsOf, type ToolCall } from './wire-tools.ts'
 import { instant } from './wire-words.ts'
 import { LookedUp, type Assistant, type Body, type WireCall } from './wire.ts'
 
 export { Body } from './wire.ts'
-export { finalTranscript, type ToolCall } from './wire-said.ts'
+export { finalTranscript } from './wire-said.ts'
+export type { ToolCall } from './wire-tools.ts'
 
 /**
  * `greetingVersion`: which greeting our assistant began with, as its own metadata say; `callBackId`: the call-back that an
@@ -82,7 +84,7 @@ export function messageOf({ message: wire }: z.infer<typeof Body>, now: Date): M
       endedReason: wire.endedReason,
       latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
       ...turnsMeasuredIn(wire, wire.call, wire.assistant),
-      ...saidIn(wire),
+      ...reportedIn(wire),
     }
     case finalTranscript: case 'transcript': case 'conversation-update': {
       const turns = wire.type === 'conversation-update' ? saidIn(wire).turns : transcribed(wire)
@@ -114,6 +116,6 @@ export function reportOfCall(vapiCall: unknown, now: Date): { kind: 'still-going
     endedReason: wire.endedReason,
     latency: latencyOf(wire.artifact?.performanceMetrics ?? {}),
     ...turnsMeasuredIn(wire, wire, null),
-    ...saidIn(wire),
+    ...reportedIn(wire),
   }
 }

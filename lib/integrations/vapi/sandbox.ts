@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { json } from '../sandbox/types.ts'
+import { decoded, json } from '../sandbox/types.ts'
 import type { SandboxContext, SandboxReply, SandboxRequest, VapiResource } from '../sandbox/types.ts'
 
 const ORG_ID = '00000000-0000-4000-8000-000000000001'
@@ -16,13 +16,19 @@ export function vapiRefusal(kind: string): SandboxReply {
     : problem(500, 'Internal Server Error', 'Internal server error')
 }
 
+/** What Vapi answers to what it has not, cannot read, or failed at. */
+export function vapiFailure(status: 404 | 413 | 500): SandboxReply {
+  if (status === 404) return problem(404, 'Not Found', 'Not Found')
+  return status === 413 ? problem(413, 'Payload Too Large', 'request entity too large') : vapiRefusal('500')
+}
+
 /** Where words are put into a call that goes on: the sandbox's stand-in for the address that Vapi makes for each call. */
 const controlPath = /^\/call\/([^/]+)\/control$/
 
 /** Answers Vapi's assistants, phone numbers, tools and calls. */
 export function handleVapi(request: SandboxRequest, context: SandboxContext): SandboxReply {
-  const controlled = controlPath.exec(request.path)?.[1]
-  if (controlled && request.method === 'POST') return withBody(request, (body) => control(decodeURIComponent(controlled), body, context))
+  const controlled = decoded(controlPath.exec(request.path)?.[1])
+  if (controlled && request.method === 'POST') return withBody(request, (body) => control(controlled, body, context))
   const [, kind, id, tooDeep] = request.path.split('/')
   if (!kind || !isKind(kind) || tooDeep !== undefined) {
     return problem(404, 'Not Found', `Cannot ${request.method} ${request.path}`)

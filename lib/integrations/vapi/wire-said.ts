@@ -1,64 +1,44 @@
 import { z } from 'zod'
 import type { ReportedTurn } from '#lib/calls/transcript.ts'
 import { longestTurn } from '#lib/privacy/types.ts'
+import { readCalls, type ToolCall } from './wire-tools.ts'
+import { turnsOfTranscript } from './wire-transcript.ts'
 import { instant, printable } from './wire-words.ts'
-import { WireToolCall, loose, text, type Spoken, type Wire } from './wire.ts'
-
-/** One tool call as the model wrote it; `arguments` is null when it was not readable JSON. */
-export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> | null }
+import { text, type Spoken, type Wire } from './wire.ts'
 
 const TURNS_MAX = 400
 // Of a turn that is not redacted, this much is listened to.
 const CUT_LENGTH = 4000
-
-function argumentsOf(value: unknown): Record<string, unknown> | null {
-  if (typeof value !== 'string') return loose.safeParse(value ?? {}).data ?? null
-  try {
-    return loose.safeParse(JSON.parse(value === '' ? '{}' : value)).data ?? null
-  } catch {
-    return null
-  }
-}
-
-/** Each id once, in the order given; a call is spelt in one of four ways. */
-function uniqueCalls(listed: readonly z.infer<typeof WireToolCall>[]): ToolCall[] {
-  const calls = new Map<string, ToolCall>()
-  for (const one of listed) {
-    if (calls.has(one.id)) continue
-    const given = one.function?.arguments ?? one.function?.parameters ?? one.arguments ?? one.parameters
-    calls.set(one.id, { id: one.id, name: one.function?.name ?? one.name ?? '', arguments: argumentsOf(given) })
-  }
-  return [...calls.values()]
-}
-
-/** A message may hold the same call in three lists. */
-export function toolCallsOf(wire: Wire): ToolCall[] {
-  const listed = wire.toolCallList ?? wire.toolCalls
-    ?? wire.toolWithToolCallList?.map((one) => ({ ...one.toolCall, name: one.toolCall.name ?? one.name ?? one.function?.name }))
-  return uniqueCalls(listed ?? [])
-}
 
 const WireTurn = z.looseObject({
   role: text, message: z.string().optional(), content: z.string().optional(), time: z.number().optional(), toolCalls: z.array(z.unknown()).optional(),
 })
 const speakers: Record<string, ReportedTurn['role']> = { bot: 'assistant', assistant: 'assistant', user: 'caller' }
 
+/** A turn as it is worked on, or nothing where nothing was said. */
+function turnOf(role: ReportedTurn['role'], said: string, at: Date | null): ReportedTurn[] {
+  const words = printable(said)
+  if (words === '') return []
+  return [words.length > longestTurn ? { role, at, text: words.slice(0, CUT_LENGTH), isCut: true } : { role, at, text: words }]
+}
+
+const lastOf = (turns: readonly ReportedTurn[]) => ({ turns: turns.slice(-TURNS_MAX), earlier: Math.max(0, turns.length - TURNS_MAX) })
+
 /** What was said and which tools were used; our own prompt and what tools answered stay behind. Old captures have it all a level higher. */
 export function saidIn(spoken: Spoken): { turns: ReportedTurn[]; earlier: number; toolCalls: ToolCall[] } {
   const inArtifact = spoken.artifact?.messages ?? []
   const wires = (inArtifact.length > 0 ? inArtifact : spoken.messages ?? []).flatMap((one) => WireTurn.safeParse(one).data ?? [])
-  const turns = wires.flatMap(({ role, message, content, time }): ReportedTurn[] => {
-    const words = printable(message ?? content ?? '')
-    if (!speakers[role] || words === '') return []
-    const turn = { role: speakers[role], at: instant(time) }
-    return [words.length > longestTurn ? { ...turn, text: words.slice(0, CUT_LENGTH), isCut: true } : { ...turn, text: words }]
-  })
+  const turns = wires.flatMap(({ role, message, content, time }) => (speakers[role] ? turnOf(speakers[role], message ?? content ?? '', instant(time)) : []))
   const calls = wires.filter((one) => one.role === 'tool_calls').flatMap((one) => one.toolCalls ?? [])
-  return {
-    turns: turns.slice(-TURNS_MAX),
-    earlier: Math.max(0, turns.length - TURNS_MAX),
-    toolCalls: uniqueCalls(calls.flatMap((one) => WireToolCall.safeParse(one).data ?? [])).slice(-TURNS_MAX),
-  }
+  return { ...lastOf(turns), toolCalls: readCalls(calls).slice(-TURNS_MAX) }
+}
+
+/** The same of a call that is over: where no turn of it is in the messages, what was said is read from its text. */
+export function reportedIn(spoken: Spoken & { transcript?: string | null | undefined }): ReturnType<typeof saidIn> {
+  const said = saidIn(spoken)
+  const transcript = spoken.artifact?.transcript || spoken.transcript
+  if (said.turns.length > 0 || !transcript) return said
+  return { ...said, ...lastOf(turnsOfTranscript(transcript).flatMap(({ role, text }) => turnOf(role, text, null))) }
 }
 
 /** What one asks for to be sent final transcripts only; Vapi may give it as the type of such a message as well. */

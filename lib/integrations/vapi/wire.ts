@@ -1,22 +1,18 @@
 import { z } from 'zod'
+import { asksNothingUsable, toolLists } from './wire-tools.ts'
 import { code, id } from './wire-words.ts'
 
 /** What is no more than a word or two. */
 export const text = z.string().max(200)
 export const loose = z.record(z.string(), z.unknown())
-const named = z.looseObject({ name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional() })
-
-export const WireToolCall = z.looseObject({
-  id: id(200), name: text.optional(), arguments: z.unknown().optional(), parameters: z.unknown().optional(), function: named.optional(),
-})
 
 export const Assistant = z.looseObject({ metadata: loose.nullish().catch(null) }).nullish().catch(null)
 
 export const Call = z.looseObject({
   id: id(100),
   type: text.nullish().catch(null),
-  customer: loose.nullish(),
-  metadata: loose.nullish(),
+  customer: loose.nullish().catch(null),
+  metadata: loose.nullish().catch(null),
   assistant: Assistant,
   assistantOverrides: Assistant,
   monitor: z.looseObject({ controlUrl: z.string().max(2_000).nullish().catch(null) }).nullish().catch(null),
@@ -24,7 +20,8 @@ export const Call = z.looseObject({
 
 // What was said is read turn by turn: one that is malformed must not cost the report.
 const said = z.array(z.unknown()).nullish().catch(null)
-export const Artifact = z.looseObject({ performanceMetrics: loose.nullish(), messages: said })
+const transcript = z.string().nullish().catch(null)
+export const Artifact = z.looseObject({ performanceMetrics: loose.nullish().catch(null), messages: said, transcript })
 
 const time = z.union([z.string(), z.number()]).nullish().catch(null)
 
@@ -33,21 +30,19 @@ const Envelope = z.looseObject({
   timestamp: time,
   call: Call.optional(),
   assistant: Assistant,
-  customer: loose.nullish(),
-  status: text.optional(),
+  customer: loose.nullish().catch(null),
+  status: text.nullish().catch(null),
   role: text.nullish().catch(null),
   transcriptType: text.nullish().catch(null),
-  transcript: z.string().nullish().catch(null),
+  transcript,
   endedReason: code,
   // A field in another form than ever before costs that field, not the report: a lead hangs on it.
   startedAt: time,
   endedAt: time,
   artifact: Artifact.nullish().catch(null),
   messages: said,
-  toolCallList: z.array(WireToolCall).optional(),
-  toolCalls: z.array(WireToolCall).optional(),
-  toolWithToolCallList: z.array(z.looseObject({ name: text.optional(), function: named.optional(), toolCall: WireToolCall })).optional(),
-})
+  ...toolLists,
+}).refine((wire) => wire.type !== 'tool-calls' || !asksNothingUsable(wire), { path: ['toolCallList'], error: 'None of these has an id.' })
 
 /** The body of every server message: `{"message": {...}}`. Unknown fields are let through, known ones are checked. */
 export const Body = z.object({ message: Envelope })
@@ -64,4 +59,5 @@ export const LookedUp = Call.extend({
   endedReason: code,
   artifact: Artifact.nullish().catch(null),
   messages: said,
+  transcript,
 })

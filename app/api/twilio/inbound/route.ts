@@ -8,7 +8,7 @@ import { clinicOfSmsNumber, receiveText } from '#lib/recovery/inbound.ts'
 import { env } from '#lib/shared/env.ts'
 
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/)
-const Inbound = z.object({ MessageSid: z.string().min(1).max(64), From: number, To: number, Body: z.string().max(1600).default(''), OptOutType: z.string().max(20).optional() })
+const Inbound = z.object({ MessageSid: z.string().regex(/^[\w-]{1,64}$/), From: number, To: number, Body: z.string().max(1600).default(''), OptOutType: z.string().max(20).optional() })
 
 /** A text from a person. Signed with our account's token, or refused before anything is read. */
 export function POST(request: Request): Promise<Response> {

@@ -8,7 +8,9 @@ import { clinicOfSmsNumber, noteNoticeStatus, noteTextStatus } from '#lib/recove
 import { env } from '#lib/shared/env.ts'
 
 const Status = z.object({
-  MessageSid: z.string().min(1).max(64), MessageStatus: z.string().regex(/^[a-z]{1,20}$/), From: z.string().min(1).max(40), ErrorCode: z.coerce.number().int().optional(),
+  MessageSid: z.string().regex(/^[\w-]{1,64}$/), MessageStatus: z.string().regex(/^[a-z]{1,20}$/), From: z.string().regex(/^[ -~]{1,40}$/),
+  // A code in another form than ever before costs the code, not the report.
+  ErrorCode: z.coerce.number().int().min(0).max(999_999).optional().catch(undefined),
   o: z.uuid().nullable(), n: z.uuid().nullable(),
 }).refine((given) => (given.o === null) !== (given.n === null), { path: ['o'], message: 'the id of a text (o) or of an alert (n)' })
 
