@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx'
 import { CheckField } from '#components/ui/field.tsx'
 import { SelectField } from '#components/ui/select.tsx'
-import { bankHolidaysBetween, UK_PARTS, type BankHoliday, type UkPart } from '#lib/scheduling/bank-holidays.ts'
+import { bankHolidaysBetween, UK_PARTS, type BankHoliday, type UkPart } from '#lib/shared/bank-holidays.ts'
 import type { Closure } from '#lib/scheduling/hours-types.ts'
 import { addDays } from '#lib/shared/time.ts'
 

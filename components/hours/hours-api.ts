@@ -1,5 +1,5 @@
 import { ask, type Answer } from '#components/calendar/booking-api.ts'
-import type { UkPart } from '#lib/scheduling/bank-holidays.ts'
+import type { UkPart } from '#lib/shared/bank-holidays.ts'
 import type { BookingOutside, ClinicHours, Closure, NewClosure, NewTimeOff, TimeOff, WeekSpan } from '#lib/scheduling/hours-types.ts'
 
 /** An answer that names the bookings that lie outside of opening hours since. */

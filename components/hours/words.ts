@@ -1,5 +1,5 @@
 import { formatDay, formatDayShort, formatDaySpan, formatTime, formatTimeRange } from '#lib/shared/format.ts'
-import type { BankHoliday, UkPart } from '#lib/scheduling/bank-holidays.ts'
+import type { BankHoliday, UkPart } from '#lib/shared/bank-holidays.ts'
 import type { BookingOutside, Closure, Span, TimeOff } from '#lib/scheduling/hours-types.ts'
 
 /** The parts of the United Kingdom, each with bank holidays of its own. */

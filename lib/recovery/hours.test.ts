@@ -1,40 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { dayOf, instantOf, rfc3339 } from '#lib/shared/time.ts'
-import { bankHolidays, permittedAt } from './hours.ts'
+import { permittedAt } from './hours.ts'
 
 const london = 'Europe/London'
 const at = (wall: string, zone = london) => instantOf(wall.slice(0, 10), wall.slice(11), zone)
 const next = (wall: string, zone = london) => rfc3339(permittedAt(at(wall, zone), zone), zone).slice(0, 16).replace('T', ' ')
-
-describe('bank holidays of England and Wales', () => {
-  test.each([
-    [2021, '01-01 04-02 04-05 05-03 05-31 08-30 12-27 12-28'],
-    [2023, '01-02 04-07 04-10 05-01 05-29 08-28 12-25 12-26'],
-    [2024, '01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26'],
-    [2025, '01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26'],
-    [2026, '01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28'],
-    [2027, '01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28'],
-    [2028, '01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26'],
-    [2033, '01-03 04-15 04-18 05-02 05-30 08-29 12-26 12-27'],
-  ])('of %i are as GOV.UK lists them, or would', (year, days) => {
-    expect(bankHolidays(year)).toEqual(days.split(' ').map((day) => `${year}-${day}`))
-  })
-
-  test('of any year are eight different weekdays, in order', () => {
-    for (let year = 1990; year < 2100; year += 1) {
-      const days = bankHolidays(year)
-      expect(new Set(days).size, String(year)).toBe(8)
-      expect(days.every((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())), String(year)).toBe(true)
-      expect([...days].sort()).toEqual(days)
-    }
-  })
-
-  test('Easter is where it was at the edges of its range', () => {
-    for (const monday of ['1943-04-26', '2008-03-24', '2038-04-26', '2000-04-24', '1954-04-19', '2049-04-19', '2076-04-20']) {
-      expect(bankHolidays(Number(monday.slice(0, 4)))).toContain(monday)
-    }
-  })
-})
 
 describe('when a text that is bound to hours may go', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UK_PARTS } from '#lib/scheduling/bank-holidays.ts'
+import { UK_PARTS } from '#lib/shared/bank-holidays.ts'
 import { isTime, MOST_SPANS, spanProblems } from '#lib/scheduling/spans.ts'
 import { Instant } from '#lib/shared/instant.ts'
 import { isDay } from '#lib/shared/time.ts'

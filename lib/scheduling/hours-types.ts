@@ -1,4 +1,4 @@
-import type { UkPart } from '#lib/scheduling/bank-holidays.ts'
+import type { UkPart } from '#lib/shared/bank-holidays.ts'
 
 /** From and until when, on the clinic's wall clock: '09:00', '24:00' at the end of a day. */
 export type Span = { opens: string; closes: string }

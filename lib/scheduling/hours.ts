@@ -1,7 +1,7 @@
 import 'server-only'
 import { as, ask } from '#lib/db/door.ts'
 import type { Actor } from '#lib/db/actor.ts'
-import type { UkPart } from '#lib/scheduling/bank-holidays.ts'
+import type { UkPart } from '#lib/shared/bank-holidays.ts'
 import type { BookingOutside, ClinicHours, PractitionerHours, WeekSpan } from '#lib/scheduling/hours-types.ts'
 
 /** The usual week of everybody who works at the clinic, and what is booked outside of its hours. Throws a 403 when the clinic is not the actor's. */

@@ -1,6 +1,6 @@
 import { liveTests, taskIds } from '#lib/audit/types.ts'
 import { problems } from '#lib/http/problem.ts'
-import { UK_PARTS } from '#lib/scheduling/bank-holidays.ts'
+import { UK_PARTS } from '#lib/shared/bank-holidays.ts'
 import { SCOPES } from '#lib/shared/scopes.ts'
 import { id, instant, nullable, object, ref, type Schema } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { acknowledgeBy, bankHolidays, daysLeft, dueOn, nextWorkingDay, resumedDue } from './clock.ts'
+import { acknowledgeBy, daysLeft, dueOn, nextWorkingDay, resumedDue } from './clock.ts'
 
 describe('a month to answer', () => {
   test.each([
@@ -26,13 +26,6 @@ describe('a month to answer', () => {
       expect(nextWorkingDay(due)).toBe(due)
     }
   })
-})
-
-test('the bank holidays of England and Wales, as gov.uk lists them', () => {
-  expect(bankHolidays(2026)).toEqual(['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-04', '2026-05-25', '2026-08-31', '2026-12-25', '2026-12-28'])
-  expect(bankHolidays(2027)).toEqual(['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-03', '2027-05-31', '2027-08-30', '2027-12-27', '2027-12-28'])
-  expect(bankHolidays(2022).filter((day) => day > '2022-12')).toEqual(['2022-12-26', '2022-12-27'])
-  expect(bankHolidays(2028)[0]).toBe('2028-01-03')
 })
 
 test('a complaint is acknowledged within thirty days, or on the next working day', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { bankHolidaysBetween, bankHolidaysOf, easterOf, UK_PARTS, type UkPart } from './bank-holidays.ts'
+import { bankHolidaysBetween, bankHolidaysOf, easterOf, UK_PARTS, type UkPart } from '#lib/shared/bank-holidays.ts'
 
 const official = (part: UkPart, year: number) => bankHolidaysOf(part, year).filter(({ kind }) => kind !== 'weekend')
 const daysOf = (part: UkPart, year: number) => official(part, year).map(({ day }) => day.slice(5)).join(' ')
 
 // As published for each year; of 2026 without the one day that was proclaimed for Scotland alone.
 const published: [UkPart, number, string][] = [
+  ['england-and-wales', 2021, '01-01 04-02 04-05 05-03 05-31 08-30 12-27 12-28'],
+  ['england-and-wales', 2033, '01-03 04-15 04-18 05-02 05-30 08-29 12-26 12-27'],
   ['england-and-wales', 2024, '01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26'],
   ['england-and-wales', 2025, '01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26'],
   ['england-and-wales', 2026, '01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28'],
@@ -24,6 +26,14 @@ const published: [UkPart, number, string][] = [
 ]
 
 test.each(published)('%s in %i', (part, year, days) => expect(daysOf(part, year)).toBe(days))
+
+test('of any year those of England and Wales are eight different weekdays', () => {
+  for (let year = 1990; year < 2100; year += 1) {
+    const days = official('england-and-wales', year).map(({ day }) => day)
+    expect(new Set(days).size, String(year)).toBe(8)
+    expect(days.every((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())), String(year)).toBe(true)
+  }
+})
 
 test('Easter of known years, the earliest and the latest that there can be among them', () => {
   const known = ['1818-03-22', '1943-04-25', '1961-04-02', '2000-04-23', '2024-03-31', '2025-04-20', '2026-04-05', '2027-03-28', '2028-04-16', '2038-04-25', '2285-03-22']
