@@ -9,7 +9,7 @@ const greets = /(?:^| )(?:hi|hello|hiya|hey|morning|afternoon|evening|sorry|you|
 const leads = /(?:^| )(?:(?:it|this|that) is|i am|name is|call me|be|as|under|got|put|speaking to|write|down) $/
 
 /** Before the name of somebody else: relatives, staff, and whoever is to be told. */
-const others = /\b(?:my|me|our|his|her|their|your|mum|mam|mom|dad|son|daughter|sister|brother|husband|wife|partner|friend|mate|boss|neighbour|nan|gran|grandad|auntie|uncle|carer|called|nurse|doctor|dr|with|see|saw|tell|told|between|not|like|and|or|says|from|by|to|in|near|at|for|is|does|can) $/
+const others = /\b(?:my|me|our|his|her|their|your|mum|mam|mom|dad|son|daughter|sister|brother|husband|wife|partner|friend|mate|boss|neighbour|nan|gran|grandad|auntie|uncle|carer|called|nurse|doctor|dr|with|see|saw|tell|told|ask|rang|between|not|like|and|or|says|from|by|to|in|near|at|for|is|does|can) $/
 
 /** The only name of a call, when nothing says that it is somebody else's: "put it down to …", "… [PHONE]". */
 function onlyName(turns: readonly Turn[], spans: readonly (readonly Span[] | null)[]): string | undefined {

@@ -47,7 +47,7 @@ export function saidTwice(doc: Doc, own: KeepList): Range[] {
     const again = words.findIndex((word, k) => k > i && k <= i + 6 && word.w === words[i]!.w && !word.isMask)
     const [last, next] = [words[again + 1], words[again + 2]]
     const isOver = !next || next.gap !== '' || next.isMask || closers.has(next.w)
-    if (again > 0 && last?.gap === '' && last.w !== words[i]!.w && (isNameable(last, own) || (!isOdd && (isLikelyAlone(words[i]!.w) || again === i + 1) && last.w.length > 2 && !neverNames.has(last.w) && !lexicon().keep.has(last.w))) && isOver) return [{ from: again, to: again + 2 }, { from: i, to: i + 1 }]
+    if (again > 0 && last?.gap === '' && last.w !== words[i]!.w && (isNameable(last, own) || (!isOdd && (isLikelyAlone(words[i]!.w) || isForeign(words[i]!.w, own) || again === i + 1) && last.w.length > 2 && !neverNames.has(last.w) && !lexicon().keep.has(last.w))) && isOver) return [{ from: again, to: again + 2 }, { from: i, to: i + 1 }]
   }
   return []
 }
