@@ -199,7 +199,7 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
     } else if (date.isNamed) for (let k = date.from; k < date.to; k += 1) taken.add(k)
     i = date.to
   }
-  return { births: [...births, ...yearsPutRight(doc, births)], taken }
+  return { births: [...births, ...yearsPutRight(doc, births), ...saidAgain(doc, births)], taken }
 }
 
 /** "The twelfth of July, aye, orange day, nineteen seventy": a year in which a caller can have been born, some words after a day. */
@@ -233,6 +233,19 @@ function yearsPutRight({ words }: Doc, births: readonly Found[]): Found[] {
     const year = /^(?:said|meant|mean|not|put)$/.test(words[i - 1]?.w ?? '') ? yearAt(words, i) : null
     const isOpen = year && !births.some((one) => one.from < i + year.took && i < one.to)
     return isOpen ? [{ from: i, to: i + year.took, label: 'DOB' }] : []
+  })
+}
+
+/** "Oh four oh seven ninety six, fourth of July": the day of birth again, in other words. */
+function saidAgain({ words }: Doc, births: readonly Found[]): Found[] {
+  const days = births.flatMap(({ value }) => (value ? [value.slice(5)] : []))
+  if (days.length === 0) return []
+  const isOpen = (i: number) => !words[i]!.isMask && !births.some((one) => one.from <= i && i < one.to)
+  return words.flatMap((word, i): Found[] => {
+    const date = isOpen(i) && mayBegin(word.w) ? dayAndMonth(words, i, true) : null
+    const isSame = date !== null && days.includes(`${two(date.month)}-${two(date.day)}`) && words.slice(i, date.to).every((_, k) => isOpen(i + k))
+    const year = isSame ? yearAt(words, date.to) : null
+    return isSame && (date.isNamed || year) ? [{ from: i, to: year ? date.to + year.took : date.to, label: 'DOB' }] : []
   })
 }
 

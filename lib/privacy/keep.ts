@@ -73,7 +73,7 @@ const sold = `(?:wegovy|mounjaro|saxenda|ozempic|semaglutide|tirzepatide|liraglu
   trt|testosterone(?: (?:replacement|bloods|test|therapy))?|vasectom(?:y|ies)|circumcision|gastric (?:balloons?|bands?|sleeves?|bypass)|stomach balloons?|gynaecomastia|gynecomastia)`.replace(/\n */g, '')
 /** "How much is wegovy?", "I'd like to start mounjaro", "skinny jab consult", "a vasectomy do you do those". */
 const soldFor = re`\b(?:how much (?:is|are|for|do you charge for)|price (?:of|for|on)|prices (?:of|for|on)|cost (?:of|for)|do you (?:do|sell|offer|prescribe|stock|still do)|can i (?:get|start|buy|order)|could i (?:get|start)|want to (?:start|try|go on|talk about|ask about)|
-  like to (?:start|try|go on|talk about|ask about)|interested in|enquiring about|asking about|ask about|sign up for|book (?:me )?in for|booked in for|consult(?:ation)? (?:for|about)|chat about|thinking about|thinking of|considering|after|i want|one of them|want the|get the|put me down for|it is the) (?:the |a |an |some |your |that )?
+  like to (?:start|try|go on|talk about|ask about)|interested in|enquiring about|asking about|ask about|sign up for|book (?:me )?in for|booked in for|consult(?:ation)? (?:for|about)|chat about|thinking about|thinking of|considering|after|i want|one of them|want the|get the|put me down for) (?:the |a |an |some |your |that )?
   (${sold})\b`
 const soldAfter = re`(?:^|\. |\b(?:and|so|hi|hello|then|is|does|for) )(?:the |a |an |is |does )?(${sold})(?= (?:consult|consultation|do you (?:do|sell|offer|stock|prescribe)|please|what (?:is|are|do)|how much|price|is it|is that|programme|by direct debit|course|private|plan)\b)`
 

@@ -19,8 +19,12 @@ const restOfName = /^(?:[-‐‑]\p{L}[\p{L}'’]*)+/u
 const startOfName = /(?:(?:^|(?<=[^\p{L}]))(?:mr|mrs|miss|ms|mx|mister|missus|dr|doctor|prof|professor)\.? )?(?:\p{L}[\p{L}'’]*[-‐‑])*$/iu
 const street = /^ (?:road|rd|street|lane|avenue|crescent|terrace|gardens|grove|mews|row|farm|cottages?)\b/i
 
+/** "Suite [3, Old Custom House]", "block c [gelli flats]". */
+const unit = /\b(?:suite|unit|flat|block|apartment|studio|plot)(?: (?:[a-z]|\d{1,3}[a-z]?))?,? $/i
+
 /** A name with what a hyphen joins to it, "[Patel]-Hughes"; and one after which a street is called is where somebody lives: "[Halliwell] Road". */
 function wholeName(text: string, span: Span): Span {
+  if (span.label === 'ADDRESS') return { ...span, start: span.start - (unit.exec(text.slice(Math.max(0, span.start - 24), span.start))?.[0].length ?? 0) }
   if (span.label !== 'NAME') return span
   const [before, after] = [startOfName.exec(text.slice(Math.max(0, span.start - 40), span.start)), restOfName.exec(text.slice(span.end, span.end + 40))]
   const [start, end] = [span.start - (before?.[0].length ?? 0), span.end + (after?.[0].length ?? 0)]

@@ -75,6 +75,8 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     if (((isTelling || (hasDetails && !servedBy.test(before))) && isStrange(w, own) && !isTreatment && !staffTitles.has(before) && !(before === 'you' && last === 'that') && (expects === 'name' || !isPlaceAfter(words, i))) || (isKin && (isLikelyAlone(w) || isAfterKin || (gap === '' && before === 'our' && isForeign(w, own))))) add(i)
     // "It's jack's mum", "try derek on …".
     else if (kin.has(words[i + 1]?.w ?? '') && /['’]s$/.test(raw) && (mayBeName(w) || isStrange(w, own))) add(i)
+    // "Can Seren, my eldest, sit in the waiting room?"
+    else if (words[i + 1]?.w === 'my' && (kin.has(words[i + 2]?.w ?? '') || /^(?:eldest|youngest|oldest|middle|little|other)$/.test(words[i + 2]?.w ?? '')) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
     else if (words[i + 2]?.isMask && /^(?:on|at)$/.test(words[i + 1]!.w) && (isLikelyAlone(w) || isStrange(w, own))) add(i)
     else if (hasDetails && isLikelyAlone(w) && w.length > 2 && !own.staff.has(w) && !servedBy.test(before) && !isPlaceAfter(words, i)) add(i)
     else if (before === 'and' && names.at(-1)?.to === i - 1 && (isLikelyAlone(w) || isStrange(w, own))) add(i)

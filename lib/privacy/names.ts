@@ -54,7 +54,7 @@ const strong: [RegExp, Name['part']][] = [
   ],
 ]
 const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|(?:can|could) (?:just )?put|(?:booking|appointment|account|reservation) is(?! for\b)|(?:put|stick|jot|pop|pencil|mark|got) (?:me|us|it|that) down(?: as| for| to)?|(?:put|book|pop|squeeze|fit|slot|stick|pencil|get)(?= [a-z'’-]+ (?:[a-z'’-]+ )?(?:in|down|on)\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|i was still|that is|that will be|it will be|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|should say|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|should say|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|let(?= [a-z'’-]+ know\b)|has(?= [a-z'’-]+ been in\b)|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
   signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |auntie |aunty |uncle |nana |young |plain |still |again )*`
@@ -148,7 +148,7 @@ export function namesIn(doc: Doc, expects: Expectation, own: KeepList, hasDetail
     for (const { from, to, match } of placesOf(doc, pattern))
       if (!staffNoun.test(saidTo(doc, to, from))) add(nameAfter(doc, to, own, match[0]) ?? (/ name is $|\bcalled $|\bcall me $/.test(match[0]) ? ordinaryName(doc, to, 'it is ', true) : null), part, byNames.has(doc.words[to]?.w ?? '') ? 0.5 : 2)
   }
-  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he |say $/.test(match[0]) ? 0.5 : 1)
+  for (const { to, match } of placesOf(doc, weak)) add(pairedName(doc, to, own, false) ?? nameFrom(doc, to, own, false) ?? ordinaryName(doc, to, match[0]), 'whole', /^(?:my|me) /.test(match[0]) && !/ (?:is|am) /.test(match[0]) ? 0 : /^s?he |say $/.test(match[0]) ? 0.5 : /^(?:let|has) /.test(match[0]) ? 0 : 1)
   for (const { from, to, match } of placesOf(doc, after))
     add(nameBefore(doc, from, own, match[0] === 'here' ? to : -1), 'whole', 1)
   for (const { from } of placesOf(doc, titled)) {

@@ -143,7 +143,13 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
   const runs = runsOf(free, ({ kind }) => kind === 'digit')
   const isBareAnswer = asked[expects] !== undefined && isBare(doc, runs)
   for (const [i, run] of runs.entries()) {
-    if (isPlainQuantity(doc, run)) continue
+    if (found.some((one) => one.from === run.from) || isPlainQuantity(doc, run)) continue
+    const pieces = expects === 'none' || expects === 'phone' ? mobileInPieces(runs, i) : []
+    if (pieces.length > 2) {
+      const said = pieces.map(({ text }) => text).join('')
+      for (const { from, to } of pieces) found.push({ from, to, label: 'PHONE', value: readPhone(said), said })
+      continue
+    }
     const hasPlus = doc.words[run.from - 1]?.w === 'plus' || doc.text[doc.words[run.from]!.start - 1] === '+'
     const digits = hasPlus ? `00${run.text}` : run.text
     const next = goesOnWith(doc, run, runs[i + 1])
@@ -165,6 +171,17 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
   const all = goingOn(doc, runs, withPieces(doc, runs, withExpiry(doc, expects, found), taken), isFree)
   const right = putRightDigits(doc, runs).filter((one) => !taken.has(one.from) && !all.some((other) => other.from < one.to && one.from < other.to))
   return [...all, ...right].sort((a, b) => a.from - b.from)
+}
+
+/** "Oh double seven double oh, are you writing? nine double oh, got it? seven two four": pieces that are a mobile number together. */
+function mobileInPieces(runs: readonly Spelled[], at: number): Spelled[] {
+  const pieces = [runs[at]!]
+  let length = runs[at]!.text.length
+  for (let i = at + 1; i < runs.length && length < 11 && runs[i]!.from - pieces.at(-1)!.to <= 5; i += 1) {
+    pieces.push(runs[i]!)
+    length += runs[i]!.text.length
+  }
+  return pieces.length > 1 && length === 11 && runs[at]!.text.startsWith('07') && pieces.every(({ text }) => text.length > 1) ? pieces : []
 }
 
 const between =
