@@ -29,7 +29,7 @@ import { setReady, timeFor, worked } from './work.ts'
 export { warmUp }
 
 /** Stored beside a transcript: which rules and model it went through, as a number that grows with every change of what is masked. */
-export const redactorVersion = '13'
+export const redactorVersion = '14'
 
 export type RedactedTurn = { role: Turn['role']; text: string }
 export type RedactedCall = { turns: RedactedTurn[]; contact: Contact; categories: Label[] }
