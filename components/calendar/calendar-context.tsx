@@ -15,7 +15,10 @@ export type CalendarFacts = {
   practitioners: { id: string; name: string }[]
 }
 
-export type Calendar = CalendarFacts & { openNew: (day: string) => void; openBooking: (booking: DiaryBooking) => void }
+/** What a new booking begins with: a day, and what was pointed at on it. `minute` is of the day's wall clock. */
+export type Wish = { day: string; practitionerId?: string; minute?: number }
+
+export type Calendar = CalendarFacts & { openNew: (wish: Wish) => void; openBooking: (booking: DiaryBooking) => void }
 
 export const CalendarContext = createContext<Calendar | null>(null)
 

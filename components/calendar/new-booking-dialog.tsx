@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useId, useRef, useState, type FormEvent } from 'react'
 import { createBooking, isTimeGone, type NewBooking, type Refused } from '#components/calendar/booking-api.ts'
-import { useCalendar } from '#components/calendar/calendar-context.tsx'
+import { useCalendar, type Wish } from '#components/calendar/calendar-context.tsx'
 import { Refusal } from '#components/calendar/refusal.tsx'
 import { SlotPicker } from '#components/calendar/slot-picker.tsx'
 import { useAttempt } from '#components/calendar/use-attempt.ts'
@@ -23,19 +23,25 @@ function describe(procedure: Procedure): string {
   return `${formatMinuteCount(procedure.durationMinutes)}${price}${procedure.ageRestricted ? ', 18 and over only' : ''}`
 }
 
-type Props = { day: string; isOpen: boolean; onClose: () => void }
+/** What the dialog begins with: the first procedure that whoever was pointed at does. */
+function procedureFor(wish: Wish, procedures: Procedure[]): Procedure | undefined {
+  return procedures.find((each) => !wish.practitionerId || each.practitionerIds.includes(wish.practitionerId)) ?? procedures[0]
+}
+
+type Props = { wish: Wish; isOpen: boolean; onClose: () => void }
 
 /** Books a slot: what, with whom, when, for whom. A slot that was taken meanwhile offers others to take instead. */
-export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
+export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
   const { clinicId, procedures, practitioners, today, lastDay } = useCalendar()
   const router = useRouter()
   const toast = useToast()
   const formId = useId()
   const form = useRef<HTMLFormElement>(null)
   const send = useAttempt()
-  const [slug, setSlug] = useState(procedures[0]?.slug ?? '')
-  const [practitionerId, setPractitionerId] = useState('')
-  const [day, setDay] = useState(firstDay)
+  const [slug, setSlug] = useState(procedureFor(wish, procedures)?.slug ?? '')
+  const [practitionerId, setPractitionerId] = useState(wish.practitionerId ?? '')
+  const [day, setDay] = useState(wish.day)
+  const [minute, setMinute] = useState(wish.minute ?? null)
   const [slot, setSlot] = useState<Slot | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
@@ -72,6 +78,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
     setRefused(answer)
     if (isTimeGone(answer)) {
       setSlot(null)
+      setMinute(null)
       setRefusals(refusals + 1)
     }
     if (Object.keys(answer.fields).length > 0) focusFirstError(form.current)
@@ -96,8 +103,9 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
             hint={procedure ? describe(procedure) : undefined}
             error={fields.procedure}
             onChange={(event) => {
+              const next = procedures.find((each) => each.slug === event.target.value)
               setSlug(event.target.value)
-              setPractitionerId('')
+              if (!next?.practitionerIds.includes(practitionerId)) setPractitionerId('')
               forget()
             }}
           >
@@ -131,16 +139,16 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
               value={day}
               onChange={(event) => {
                 setDay(event.target.value)
+                setMinute(null)
                 forget()
               }}
             />
           </div>
           <SlotPicker
-            procedure={slug}
-            practitionerId={practitionerId}
-            day={day}
+            wanted={{ procedure: slug, practitionerId, day }}
             chosen={slot}
             onChoose={setSlot}
+            wished={minute}
             refusals={refusals}
             error={fields.start}
           />
