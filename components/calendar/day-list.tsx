@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { BookingBlock } from '#components/calendar/booking-block.tsx'
 import { clipToDay } from '#components/calendar/geometry.ts'
 import { civilDay, formatTimeRange } from '#lib/shared/format.ts'
@@ -19,10 +20,10 @@ export function Hours({ day, practitioner, otherwise }: { day: string; practitio
     <span className="text-sm font-normal text-ink-soft">
       {spans.length === 0 ? otherwise : null}
       {spans.map((span, n) => (
-        <span key={span.start} className="whitespace-nowrap">
-          {formatTimeRange(span.start, span.end)}
-          {n < spans.length - 1 ? ', ' : ''}
-        </span>
+        <Fragment key={span.start}>
+          {n > 0 ? ' ' : ''}
+          <span className="whitespace-nowrap">{formatTimeRange(span.start, span.end) + (n < spans.length - 1 ? ',' : '')}</span>
+        </Fragment>
       ))}
     </span>
   )

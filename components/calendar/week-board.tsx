@@ -33,7 +33,7 @@ export function WeekBoard({ diary, slug }: { diary: Diary; slug: string }) {
         <section
           key={day}
           className={
-            'rounded-lg border border-line bg-surface p-3 shadow-raised lg:row-span-full lg:grid lg:grid-rows-subgrid ' +
+            'rounded-lg border border-line bg-surface p-3 shadow-raised lg:row-span-full lg:grid lg:grid-cols-[minmax(0,1fr)] lg:grid-rows-subgrid ' +
             'lg:rounded-none lg:border-0 lg:border-l lg:bg-transparent lg:p-0 lg:shadow-none'
           }
         >
