@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useId, useRef, useState, type FormEvent } from 'react'
 import { createBooking, isTimeGone, type NewBooking, type Refused } from '#components/calendar/booking-api.ts'
 import { useCalendar, type Wish } from '#components/calendar/calendar-context.tsx'
+import { PersonFields } from '#components/calendar/person-fields.tsx'
 import { Refusal } from '#components/calendar/refusal.tsx'
 import { SlotPicker } from '#components/calendar/slot-picker.tsx'
 import { useAttempt } from '#components/calendar/use-attempt.ts'
@@ -23,9 +24,13 @@ function describe(procedure: Procedure): string {
   return `${formatMinuteCount(procedure.durationMinutes)}${price}${procedure.ageRestricted ? ', 18 and over only' : ''}`
 }
 
-/** What the dialog begins with: the first procedure that whoever was pointed at does. */
-function procedureFor(wish: Wish, procedures: Procedure[]): Procedure | undefined {
-  return procedures.find((each) => !wish.practitionerId || each.practitionerIds.includes(wish.practitionerId)) ?? procedures[0]
+/** What the dialog begins with: what the lead asked about, else the first procedure that whoever was pointed at does. */
+function procedureFor({ practitionerId, lead }: Wish, procedures: Procedure[]): Procedure | undefined {
+  return (
+    procedures.find((each) => each.slug === lead?.procedure)
+    ?? procedures.find((each) => !practitionerId || each.practitionerIds.includes(practitionerId))
+    ?? procedures[0]
+  )
 }
 
 type Props = { wish: Wish; isOpen: boolean; onClose: () => void }
@@ -59,7 +64,7 @@ export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
 
   async function submit(at: Slot | null) {
     if (isBusy || !form.current) return
-    const booking = bookingFrom(new FormData(form.current), slug, at)
+    const booking = bookingFrom(new FormData(form.current), slug, at, wish.lead?.callId)
     const missing = missingFrom(booking, procedure?.ageRestricted ?? false)
     setFields(missing)
     setRefused(null)
@@ -145,7 +150,7 @@ export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
             />
           </div>
           <SlotPicker
-            wanted={{ procedure: slug, practitionerId, day }}
+            wanted={{ procedure: slug, practitionerId, day, kept: slug === wish.lead?.procedure ? wish.lead.kept : null }}
             chosen={slot}
             onChoose={setSlot}
             wished={minute}
@@ -155,11 +160,7 @@ export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
           {slot && practitionerId === '' ? (
             <p className="-mt-2 text-sm text-ink-soft">With {nameOf(slot.practitionerId)}</p>
           ) : null}
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField label="Name" name="name" autoComplete="off" required error={fields.name} />
-            <TextField label="Phone" name="phone" type="tel" autoComplete="off" required error={fields.phone} />
-          </div>
-          <TextField label="Email (optional)" name="email" type="email" autoComplete="off" error={fields.email} />
+          <PersonFields known={wish.lead?.contact ?? null} errors={fields} />
           {procedure?.ageRestricted ? (
             <CheckField
               key={slug}
@@ -189,13 +190,14 @@ export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
   )
 }
 
-function bookingFrom(form: FormData, procedure: string, slot: Slot | null): NewBooking {
+function bookingFrom(form: FormData, procedure: string, slot: Slot | null, callId: string | undefined): NewBooking {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   return {
     procedure,
     practitionerId: slot?.practitionerId ?? '',
     start: slot?.start ?? '',
     contact: { name: text('name'), phone: text('phone'), ...(text('email') ? { email: text('email') } : {}) },
+    ...(callId ? { callId } : {}),
     ...(form.has('ageConfirmed') ? { ageConfirmed: true } : {}),
     ...(form.has('hold') ? { hold: true as const } : {}),
   }

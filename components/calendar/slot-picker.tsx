@@ -7,7 +7,7 @@ import { nearestSlot } from '#components/calendar/free-times.ts'
 import { SignInAgain } from '#components/shell/sign-in-again.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { formatDay, formatMinutes, formatTime, wallMinutes } from '#lib/shared/format.ts'
+import { civilDay, formatDay, formatMinutes, formatTime, wallMinutes } from '#lib/shared/format.ts'
 import { addDays, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
 import type { Slot } from '#lib/scheduling/types.ts'
 
@@ -19,6 +19,8 @@ type Wanted = {
   day: string
   /** A booking that is to be moved: its own time does not stand in its way. */
   moving?: string
+  /** A time that is kept for whoever this is for: free to them, and to nobody else. */
+  kept?: Slot | null
 }
 
 type Props = {
@@ -40,7 +42,7 @@ export function whyNotDay(day: string, today: string, last: string): string | nu
 }
 
 /** The free times of a day as native radio buttons: arrows move between them, one tap chooses. */
-export function SlotPicker({ wanted: { procedure, practitionerId, day, moving }, chosen, onChoose, wished = null, refusals = 0, error }: Props) {
+export function SlotPicker({ wanted: { procedure, practitionerId, day, moving, kept = null }, chosen, onChoose, wished = null, refusals = 0, error }: Props) {
   const { clinicId, timeZone, today, lastDay } = useCalendar()
   const [loaded, setLoaded] = useState<{ for: string; answer: Answer<Slot[]> } | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -58,6 +60,12 @@ export function SlotPicker({ wanted: { procedure, practitionerId, day, moving },
     requestAnimationFrame(() => list.current?.querySelector('label:has(:checked)')?.scrollIntoView({ block: 'nearest' }))
   })
 
+  const withKept = useEffectEvent((slots: Slot[]): Slot[] => {
+    const isTheirs = kept && civilDay(kept.start) === day && (practitionerId === '' || practitionerId === kept.practitionerId)
+    if (!isTheirs) return slots
+    return [...slots.filter((slot) => slot.start !== kept.start), kept].sort((a, b) => a.start.localeCompare(b.start))
+  })
+
   useEffect(() => {
     if (!canAsk) return
     const stop = new AbortController()
@@ -72,8 +80,9 @@ export function SlotPicker({ wanted: { procedure, practitionerId, day, moving },
     }
     void readSlots(clinicId, query, stop.signal).then((answer) => {
       if (stop.signal.aborted) return
-      setLoaded({ for: key, answer })
-      if (answer.ok) meetWish(answer.data)
+      const known = answer.ok ? { ...answer, data: withKept(answer.data) } : answer
+      setLoaded({ for: key, answer: known })
+      if (known.ok) meetWish(known.data)
     })
     return () => stop.abort()
   }, [canAsk, clinicId, day, moving, practitionerId, procedure, timeZone, key])

@@ -16,10 +16,11 @@ const statuses = every<LeadStatus>({
 const reasons = every<LeadReason>({
   refused: true, not_offered: true, needs_consent: true, opted_out: true, under_age: true, emergency: true, booked_meanwhile: true,
   test_call: true, withheld: true, landline: true, foreign: true, unclear: true, undeliverable: true, unconfirmed: true, asked_for_call: true,
+  closed: true, reopened: true,
 })
 const stages = every<Stage>({ greeted: true, named: true, asked: true, offered: true, chose: true })
 const promptnesses = every<Promptness>({
-  in_time: true, late: true, pending: true, held: true, not_permitted: true, needs_person: true, booked_meanwhile: true,
+  in_time: true, late: true, pending: true, held: true, not_permitted: true, needs_person: true, booked_meanwhile: true, closed: true,
 })
 const kinds = every<MessageKind>({
   recovery: true, booked: true, offer: true, ask_age: true, ask_name: true, call_ack: true, help: true, staff: true, reply: true,

@@ -33,6 +33,7 @@ export const PROMPTNESS_WORDS: Record<Promptness, string> = {
   not_permitted: 'Not permitted',
   needs_person: 'Needs a person',
   booked_meanwhile: 'Booked before the text',
+  closed: 'Closed before the text',
 }
 
 type ReasonWords = {
@@ -92,6 +93,11 @@ export const REASON_WORDS: Record<LeadReason, ReasonWords> = {
     sentence: 'The network never said whether the text went. It is not sent again, so that nobody gets it twice. Ring them.',
   },
   asked_for_call: { short: 'Asked for a call', sentence: 'They asked to be rung back.' },
+  closed: { short: 'Closed', sentence: 'Somebody at the clinic closed this lead, so it was not needed any more.' },
+  reopened: {
+    short: 'Opened again',
+    sentence: 'This lead was closed before Sarah’s text had gone, and opened again too late for it. Ring them if it seems worthwhile.',
+  },
 }
 
 /** Whether a stored reason is one that has words. */
