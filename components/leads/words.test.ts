@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import {
-  basisWords, callBackWords, CONSENT_WORDS, evidenceWords, failureWords, KIND_WORDS, PROMPTNESS_WORDS, REASON_WORDS, SOURCE_WORDS, STAGE_WORDS,
+  afterWords, basisWords, callBackWords, CONSENT_WORDS, evidenceWords, failureWords, KIND_WORDS, PROMPTNESS_WORDS, REASON_WORDS, SOURCE_WORDS, STAGE_WORDS,
   stateWords, STATUS_WORDS, taskWords,
 } from '#components/leads/words.ts'
 import type {
@@ -105,4 +105,9 @@ it('puts the evidence into words, and a phrase that was matched in quotes', () =
 it('shows the state of a call-back that it does not know in plain words', () => {
   expect(callBackWords('placed')).toBe('Rung')
   expect(callBackWords('no_answer')).toBe('No answer')
+})
+
+test('how soon a text went is never parted between a number and its unit', () => {
+  expect(afterWords(13, false)).toBe('After\u00a013\u00a0s')
+  expect(afterWords(372, true)).toBe('Late, after\u00a06\u00a0min\u00a012\u00a0s')
 })

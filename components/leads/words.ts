@@ -233,6 +233,10 @@ export const callBackWords = (state: string): string => CALL_BACK_WORDS[state] ?
 /** How long a text took: '48 s', '6 min 12 s'. */
 export const delayWords = (seconds: number): string => (seconds < 1 ? 'less than a second' : formatSeconds(seconds))
 
+/** How soon a text went, for a narrow place: a number and its unit are never parted, only what was late may go on in the next line. */
+export const afterWords = (seconds: number, isLate: boolean): string =>
+  (isLate ? 'Late, ' : '') + `${isLate ? 'after' : 'After'} ${delayWords(seconds)}`.replaceAll(' ', '\u00a0')
+
 const plain = (code: string): string => code.replaceAll(/[-_.]+/g, ' ').trim()
 
 /** The words with a capital first letter. */
