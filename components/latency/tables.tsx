@@ -68,7 +68,7 @@ export function PartsTable({ figures }: { figures: LatencyFigures }) {
             const isOver = budget !== null && spread.p95 !== null && spread.p95 > budget
             return (
               <Row key={name}>
-                <Named also={`${counted(spread.n, 'turn', 'turns')}${budget === null ? '' : `, may take ${budget} ms`}`}>{name}</Named>
+                <Named also={`${counted(spread.n, 'turn', 'turns')}${budget === null ? '' : `, budget\u00a0${budget}\u00a0ms`}`}>{name}</Named>
                 <Cell className={`${NUMBER} max-sm:hidden`}>{spread.n}</Cell>
                 <Cell className={NUMBER}>{shown(spread.p50)}</Cell>
                 <Cell className={`${NUMBER} ${isOver ? 'font-medium text-bad' : ''}`}>{shown(spread.p95)}{isOver ? <span className="sr-only">, over its budget</span> : null}</Cell>
