@@ -38,7 +38,7 @@ export function WeekBoard({ diary, slug }: { diary: Diary; slug: string }) {
           }
         >
           <h2 className="text-base font-semibold lg:px-2 lg:py-2 lg:text-sm">
-            <Link href={placeHref(slug, { day, view: 'day', practitionerId: null })} aria-label={formatDay(day)} className={DAY_LINK}>
+            <Link href={placeHref(slug, { day, view: 'day', practitionerId: null })} className={DAY_LINK}>
               <span className="lg:hidden">{formatDay(day)}</span>
               <span className="max-lg:hidden">{formatDayShort(day)}</span>
             </Link>

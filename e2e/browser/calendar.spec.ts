@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Booking } from '#lib/scheduling/types.ts'
-import { formatDay, formatPence } from '#lib/shared/format.ts'
+import { formatDay, formatDayShort, formatPence } from '#lib/shared/format.ts'
 import { apiOf, claimOf } from '../support/http.ts'
 import { linkFor } from '../support/links.ts'
 import { newName } from '../support/people.ts'
@@ -44,7 +44,7 @@ test('a week shows everybody at once, and each of its days is one press away', a
   await page.getByRole('link', { name: 'Everybody' }).click()
   for (const { name } of larkspur.practitioners) await expect(page.getByRole('heading', { level: 3, name: new RegExp(`^${name}`) }).first()).toBeAttached()
   await expect(page.getByRole('button', { name: new RegExp(timeOf(booking.start)) }).first()).toBeVisible()
-  await page.getByRole('link', { name: formatDay(dayIn(booking.start)), exact: true }).click()
+  await page.getByRole('link', { name: formatDayShort(dayIn(booking.start)), exact: true }).click()
   await page.waitForURL(new RegExp(`day=${dayIn(booking.start)}$`))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(formatDay(dayIn(booking.start)))
 })
