@@ -3,6 +3,9 @@ import { addDays, isDay, mondayOf } from '#lib/shared/time.ts'
 export type CalendarView = 'day' | 'week'
 export type CalendarPlace = { day: string; view: CalendarView; practitionerId: string | null }
 
+/** In place of a practitioner's id, in a week: all of them. */
+export const EVERYBODY = 'everybody'
+
 type Query = Record<string, string | string[] | undefined>
 
 /** What the calendar's URL asks for; anything that makes no sense becomes today's day view. */

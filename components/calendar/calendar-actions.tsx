@@ -1,7 +1,7 @@
 'use client'
 
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
-import { CalendarContext, type Calendar, type CalendarFacts } from '#components/calendar/calendar-context.tsx'
+import { CalendarContext, type Calendar, type CalendarFacts, type Wish } from '#components/calendar/calendar-context.tsx'
 import type { DiaryBooking } from '#lib/scheduling/types.ts'
 
 // The dialogs come when the first of them is opened; the calendar is there to be read.
@@ -12,7 +12,7 @@ const BookingDialog = lazy(() =>
   import('#components/calendar/booking-dialog.tsx').then((module) => ({ default: module.BookingDialog })),
 )
 
-type Subject = { what: 'nothing' } | { what: 'new'; day: string } | { what: 'booking'; booking: DiaryBooking }
+type Subject = { what: 'nothing' } | { what: 'new'; wish: Wish } | { what: 'booking'; booking: DiaryBooking }
 type State = { subject: Subject; isOpen: boolean; serial: number }
 
 function opened(before: State, subject: Subject): State {
@@ -27,7 +27,7 @@ export function CalendarActions({ facts, children }: { facts: CalendarFacts; chi
   const calendar = useMemo<Calendar>(
     () => ({
       ...facts,
-      openNew: (day) => setState((before) => opened(before, { what: 'new', day })),
+      openNew: (wish) => setState((before) => opened(before, { what: 'new', wish })),
       openBooking: (booking) => setState((before) => opened(before, { what: 'booking', booking })),
     }),
     [facts],
@@ -38,7 +38,7 @@ export function CalendarActions({ facts, children }: { facts: CalendarFacts; chi
       {/* Its own boundary: else the page gives way to its skeleton, and loses the focus, while a dialog is fetched. */}
       <Suspense fallback={null}>
         {subject.what === 'new' ? (
-          <NewBookingDialog key={serial} day={subject.day} isOpen={isOpen} onClose={onClose} />
+          <NewBookingDialog key={serial} wish={subject.wish} isOpen={isOpen} onClose={onClose} />
         ) : null}
         {subject.what === 'booking' ? (
           <BookingDialog key={serial} booking={subject.booking} isOpen={isOpen} onClose={onClose} />

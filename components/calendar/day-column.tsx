@@ -1,12 +1,13 @@
 import { BookingBlock } from '#components/calendar/booking-block.tsx'
+import { FreeColumn, type Free } from '#components/calendar/free-column.tsx'
 import { clipToDay, placeIn, type Stretch } from '#components/calendar/geometry.ts'
 import { wallMinutes } from '#lib/shared/format.ts'
 import type { Diary, DiaryColumn } from '#lib/scheduling/types.ts'
 
-type Props = { diary: Diary; day: string; practitioner: DiaryColumn; hours: Stretch; label: string; className?: string }
+type Props = { diary: Diary; day: string; practitioner: DiaryColumn; hours: Stretch; label: string; free: Free; className?: string }
 
-/** One practitioner's day, drawn from the back: closed, open, hours, away and busy, buffers, bookings, now. */
-export function DayColumn({ diary, day, practitioner, hours, label, className = '' }: Props) {
+/** One practitioner's day, drawn from the back: closed, open, hours, free, away and busy, buffers, bookings, now. */
+export function DayColumn({ diary, day, practitioner, hours, label, free, className = '' }: Props) {
   const place = (span: { start: string; end: string }) => {
     const stretch = clipToDay(span, day)
     return stretch ? placeIn(hours, stretch) : null
@@ -25,6 +26,9 @@ export function DayColumn({ diary, day, practitioner, hours, label, className = 
         return at ? <div key={span.start} aria-hidden style={at} className="absolute inset-x-0 bg-surface" /> : null
       })}
       <div aria-hidden className="absolute inset-0 hours-ruled" />
+      {free.quarters.length > 0 ? (
+        <FreeColumn free={free} day={day} practitionerId={practitioner.id} hours={hours} label={label} />
+      ) : null}
       <Away spans={practitioner.timeOff.map((off) => ({ ...off, kind: 'Time off' }))} place={place} />
       <Away spans={practitioner.busy.map((busy) => ({ ...busy, kind: 'Busy elsewhere', label: '' }))} place={place} />
       {bookings.map(({ booking, block }) =>
@@ -37,7 +41,7 @@ export function DayColumn({ diary, day, practitioner, hours, label, className = 
           aria-hidden
           style={{ top: `calc(var(--minute) * ${nowAt - hours.from})` }}
           className={
-            'absolute inset-x-0 border-t-[1.5px] border-bad before:absolute before:-top-[4.75px] before:-left-1 ' +
+            'pointer-events-none absolute inset-x-0 border-t-[1.5px] border-bad before:absolute before:-top-[4.75px] before:-left-1 ' +
             'before:size-2 before:rounded-full before:bg-bad'
           }
         />

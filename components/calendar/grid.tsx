@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react'
 import { DayColumn } from '#components/calendar/day-column.tsx'
+import { FREE_HINT } from '#components/calendar/free-column.tsx'
+import { freeQuarters } from '#components/calendar/free-times.ts'
 import { hourMarks, visibleHours } from '#components/calendar/geometry.ts'
 import { formatDay, formatDayShort, formatTime, wallMinutes } from '#lib/shared/format.ts'
 import type { Diary, DiaryColumn } from '#lib/scheduling/types.ts'
@@ -38,6 +40,10 @@ export function CalendarGrid({ diary, columns, className = '' }: { diary: Diary;
   const isWide = columns.length > FITTING_COLUMNS
   const nowAt = wallMinutes(diary.now)
   const showsNow = columns.some((c) => c.day === diary.today) && nowAt >= hours.from && nowAt < hours.to
+  const quarters = columns.map((column) => freeQuarters(diary, column.day, column.practitioner))
+  // Tab stops at one free time of all, which is one that a phone shows too, if that has any.
+  const shown = quarters.findIndex((each, n) => each.length > 0 && !columns[n]!.isPhoneHidden)
+  const stop = shown >= 0 ? shown : quarters.findIndex((each) => each.length > 0)
   return (
     <div className={`${isWide ? 'overflow-x-auto' : ''} ${className}`} tabIndex={isWide ? 0 : undefined}>
       <div
@@ -90,7 +96,7 @@ export function CalendarGrid({ diary, columns, className = '' }: { diary: Diary;
               </span>
             ) : null}
           </div>
-          {columns.map((column) => (
+          {columns.map((column, n) => (
             <DayColumn
               key={column.day + column.practitioner.id}
               diary={diary}
@@ -98,11 +104,15 @@ export function CalendarGrid({ diary, columns, className = '' }: { diary: Diary;
               practitioner={column.practitioner}
               hours={hours}
               label={`${column.practitioner.name}, ${formatDay(column.day)}`}
+              free={{ quarters: quarters[n]!, isStop: n === stop }}
               className={column.isPhoneHidden ? 'max-md:hidden' : ''}
             />
           ))}
         </div>
       </div>
+      <p id={FREE_HINT} hidden>
+        Up and down arrows choose another free time, left and right another column.
+      </p>
     </div>
   )
 }

@@ -49,10 +49,7 @@ export function MoveFields({ booking, slot, onChoose, refusals }: Props) {
         />
       </div>
       <SlotPicker
-        procedure={booking.procedure.slug}
-        practitionerId={practitionerId}
-        day={day}
-        moving={booking.id}
+        wanted={{ procedure: booking.procedure.slug, practitionerId, day, moving: booking.id }}
         chosen={slot}
         onChoose={onChoose}
         refusals={refusals}

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 export function NewBookingButton({ day }: { day: string }) {
   const { openNew } = useCalendar()
   return (
-    <Button tone="primary" aria-haspopup="dialog" onClick={() => openNew(day)}>
+    <Button tone="primary" aria-haspopup="dialog" onClick={() => openNew({ day })}>
       <Plus aria-hidden />
       New booking
     </Button>

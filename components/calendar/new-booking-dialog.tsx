@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { useId, useRef, useState, type FormEvent } from 'react'
 import { createBooking, isTimeGone, type NewBooking, type Refused } from '#components/calendar/booking-api.ts'
-import { useCalendar } from '#components/calendar/calendar-context.tsx'
+import { useCalendar, type Wish } from '#components/calendar/calendar-context.tsx'
+import { PersonFields } from '#components/calendar/person-fields.tsx'
 import { Refusal } from '#components/calendar/refusal.tsx'
 import { SlotPicker } from '#components/calendar/slot-picker.tsx'
 import { useAttempt } from '#components/calendar/use-attempt.ts'
@@ -23,19 +24,29 @@ function describe(procedure: Procedure): string {
   return `${formatMinuteCount(procedure.durationMinutes)}${price}${procedure.ageRestricted ? ', 18 and over only' : ''}`
 }
 
-type Props = { day: string; isOpen: boolean; onClose: () => void }
+/** What the dialog begins with: what the lead asked about, else the first procedure that whoever was pointed at does. */
+function procedureFor({ practitionerId, lead }: Wish, procedures: Procedure[]): Procedure | undefined {
+  return (
+    procedures.find((each) => each.slug === lead?.procedure)
+    ?? procedures.find((each) => !practitionerId || each.practitionerIds.includes(practitionerId))
+    ?? procedures[0]
+  )
+}
+
+type Props = { wish: Wish; isOpen: boolean; onClose: () => void }
 
 /** Books a slot: what, with whom, when, for whom. A slot that was taken meanwhile offers others to take instead. */
-export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
+export function NewBookingDialog({ wish, isOpen, onClose }: Props) {
   const { clinicId, procedures, practitioners, today, lastDay } = useCalendar()
   const router = useRouter()
   const toast = useToast()
   const formId = useId()
   const form = useRef<HTMLFormElement>(null)
   const send = useAttempt()
-  const [slug, setSlug] = useState(procedures[0]?.slug ?? '')
-  const [practitionerId, setPractitionerId] = useState('')
-  const [day, setDay] = useState(firstDay)
+  const [slug, setSlug] = useState(procedureFor(wish, procedures)?.slug ?? '')
+  const [practitionerId, setPractitionerId] = useState(wish.practitionerId ?? '')
+  const [day, setDay] = useState(wish.day)
+  const [minute, setMinute] = useState(wish.minute ?? null)
   const [slot, setSlot] = useState<Slot | null>(null)
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
@@ -53,7 +64,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
 
   async function submit(at: Slot | null) {
     if (isBusy || !form.current) return
-    const booking = bookingFrom(new FormData(form.current), slug, at)
+    const booking = bookingFrom(new FormData(form.current), slug, at, wish.lead?.callId)
     const missing = missingFrom(booking, procedure?.ageRestricted ?? false)
     setFields(missing)
     setRefused(null)
@@ -72,6 +83,7 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
     setRefused(answer)
     if (isTimeGone(answer)) {
       setSlot(null)
+      setMinute(null)
       setRefusals(refusals + 1)
     }
     if (Object.keys(answer.fields).length > 0) focusFirstError(form.current)
@@ -96,8 +108,9 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
             hint={procedure ? describe(procedure) : undefined}
             error={fields.procedure}
             onChange={(event) => {
+              const next = procedures.find((each) => each.slug === event.target.value)
               setSlug(event.target.value)
-              setPractitionerId('')
+              if (!next?.practitionerIds.includes(practitionerId)) setPractitionerId('')
               forget()
             }}
           >
@@ -131,27 +144,23 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
               value={day}
               onChange={(event) => {
                 setDay(event.target.value)
+                setMinute(null)
                 forget()
               }}
             />
           </div>
           <SlotPicker
-            procedure={slug}
-            practitionerId={practitionerId}
-            day={day}
+            wanted={{ procedure: slug, practitionerId, day, kept: slug === wish.lead?.procedure ? wish.lead.kept : null }}
             chosen={slot}
             onChoose={setSlot}
+            wished={minute}
             refusals={refusals}
             error={fields.start}
           />
           {slot && practitionerId === '' ? (
             <p className="-mt-2 text-sm text-ink-soft">With {nameOf(slot.practitionerId)}</p>
           ) : null}
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField label="Name" name="name" autoComplete="off" required error={fields.name} />
-            <TextField label="Phone" name="phone" type="tel" autoComplete="off" required error={fields.phone} />
-          </div>
-          <TextField label="Email (optional)" name="email" type="email" autoComplete="off" error={fields.email} />
+          <PersonFields known={wish.lead?.contact ?? null} errors={fields} />
           {procedure?.ageRestricted ? (
             <CheckField
               key={slug}
@@ -181,13 +190,14 @@ export function NewBookingDialog({ day: firstDay, isOpen, onClose }: Props) {
   )
 }
 
-function bookingFrom(form: FormData, procedure: string, slot: Slot | null): NewBooking {
+function bookingFrom(form: FormData, procedure: string, slot: Slot | null, callId: string | undefined): NewBooking {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   return {
     procedure,
     practitionerId: slot?.practitionerId ?? '',
     start: slot?.start ?? '',
     contact: { name: text('name'), phone: text('phone'), ...(text('email') ? { email: text('email') } : {}) },
+    ...(callId ? { callId } : {}),
     ...(form.has('ageConfirmed') ? { ageConfirmed: true } : {}),
     ...(form.has('hold') ? { hold: true as const } : {}),
   }

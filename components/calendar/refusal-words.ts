@@ -16,6 +16,7 @@ const WORDS: Partial<Record<string, string>> = {
   forbidden: 'It is not there any more, or it is not yours to change.',
   age_confirmation_required: 'Confirm that the person coming is 18 or over.',
   age_refused: 'This procedure is only for people aged 18 or over.',
+  already_booked: 'They have booked meanwhile.',
   idempotency_key_reused: 'This was sent before with other details. Try again.',
 }
 

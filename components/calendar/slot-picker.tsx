@@ -1,24 +1,34 @@
 'use client'
 
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { readSlots, type Answer } from '#components/calendar/booking-api.ts'
 import { useCalendar } from '#components/calendar/calendar-context.tsx'
+import { nearestSlot } from '#components/calendar/free-times.ts'
 import { SignInAgain } from '#components/shell/sign-in-again.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { formatDay, formatTime } from '#lib/shared/format.ts'
+import { civilDay, formatDay, formatMinutes, formatTime, wallMinutes } from '#lib/shared/format.ts'
 import { addDays, instantOf, isDay, rfc3339 } from '#lib/shared/time.ts'
 import type { Slot } from '#lib/scheduling/types.ts'
 
-type Props = {
+/** Which times are wanted. */
+type Wanted = {
   procedure: string
   /** Empty: whoever is free first. */
   practitionerId: string
   day: string
   /** A booking that is to be moved: its own time does not stand in its way. */
   moving?: string
+  /** A time that is kept for whoever this is for: free to them, and to nobody else. */
+  kept?: Slot | null
+}
+
+type Props = {
+  wanted: Wanted
   chosen: Slot | null
   onChoose: (slot: Slot) => void
+  /** The minute of the day that was pointed at: it, or the nearest that is free, is chosen as soon as the times are known. */
+  wished?: number | null
   /** Counts how often the times turned out to be out of date: with each they are read anew. */
   refusals?: number
   error?: string
@@ -32,15 +42,29 @@ export function whyNotDay(day: string, today: string, last: string): string | nu
 }
 
 /** The free times of a day as native radio buttons: arrows move between them, one tap chooses. */
-export function SlotPicker({ procedure, practitionerId, day, moving, chosen, onChoose, refusals = 0, error }: Props) {
+export function SlotPicker({ wanted: { procedure, practitionerId, day, moving, kept = null }, chosen, onChoose, wished = null, refusals = 0, error }: Props) {
   const { clinicId, timeZone, today, lastDay } = useCalendar()
   const [loaded, setLoaded] = useState<{ for: string; answer: Answer<Slot[]> } | null>(null)
   const [attempt, setAttempt] = useState(0)
   const name = useId()
-  const wanted = `${procedure} ${practitionerId} ${day} ${attempt} ${refusals}`
+  const list = useRef<HTMLDivElement>(null)
+  const key = `${procedure} ${practitionerId} ${day} ${attempt} ${refusals}`
   const isWhole = procedure !== '' && isDay(day)
   const whyNot = isWhole ? whyNotDay(day, today, lastDay) : null
   const canAsk = isWhole && whyNot === null
+
+  const meetWish = useEffectEvent((slots: Slot[]) => {
+    const slot = wished === null ? undefined : nearestSlot(slots, wished)
+    if (!slot) return
+    onChoose(slot)
+    requestAnimationFrame(() => list.current?.querySelector('label:has(:checked)')?.scrollIntoView({ block: 'nearest' }))
+  })
+
+  const withKept = useEffectEvent((slots: Slot[]): Slot[] => {
+    const isTheirs = kept && civilDay(kept.start) === day && (practitionerId === '' || practitionerId === kept.practitionerId)
+    if (!isTheirs) return slots
+    return [...slots.filter((slot) => slot.start !== kept.start), kept].sort((a, b) => a.start.localeCompare(b.start))
+  })
 
   useEffect(() => {
     if (!canAsk) return
@@ -55,13 +79,17 @@ export function SlotPicker({ procedure, practitionerId, day, moving, chosen, onC
       ...(moving ? { moving } : {}),
     }
     void readSlots(clinicId, query, stop.signal).then((answer) => {
-      if (!stop.signal.aborted) setLoaded({ for: wanted, answer })
+      if (stop.signal.aborted) return
+      const known = answer.ok ? { ...answer, data: withKept(answer.data) } : answer
+      setLoaded({ for: key, answer: known })
+      if (known.ok) meetWish(known.data)
     })
     return () => stop.abort()
-  }, [canAsk, clinicId, day, moving, practitionerId, procedure, timeZone, wanted])
+  }, [canAsk, clinicId, day, moving, practitionerId, procedure, timeZone, key])
 
   if (!isWhole) return null
-  const answer = canAsk && loaded?.for === wanted ? loaded.answer : null
+  const answer = canAsk && loaded?.for === key ? loaded.answer : null
+  const nearest = answer?.ok && wished !== null ? nearestSlot(answer.data, wished) : undefined
   return (
     <fieldset aria-describedby={error ? `${name}-error` : undefined}>
       <legend className="mb-1.5 text-sm font-medium">Time on {formatDay(day)}</legend>
@@ -78,9 +106,14 @@ export function SlotPicker({ procedure, practitionerId, day, moving, chosen, onC
         {answer?.ok && answer.data.length === 0 ? (
           <p className="text-ink-soft">No free time on this day. Choose another day or practitioner.</p>
         ) : null}
+        {wished !== null && nearest && chosen?.start === nearest.start && wallMinutes(nearest.start) !== wished ? (
+          <p className="mb-1.5 text-sm text-ink-soft">
+            {formatMinutes(wished)} is not free for this; {formatTime(nearest.start)} is the nearest.
+          </p>
+        ) : null}
       </div>
       {answer?.ok && answer.data.length > 0 ? (
-        <div className="-m-1 grid max-h-44 grid-cols-4 gap-1.5 overflow-y-auto p-1 sm:grid-cols-6">
+        <div ref={list} className="-m-1 grid max-h-44 grid-cols-4 gap-1.5 overflow-y-auto p-1 sm:grid-cols-6">
           {answer.data.map((slot) => (
             <label
               key={slot.start}

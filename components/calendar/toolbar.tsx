@@ -1,13 +1,14 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import { placeHref, stepPlace, type CalendarPlace } from '#components/calendar/address.ts'
+import { EVERYBODY, placeHref, stepPlace, type CalendarPlace } from '#components/calendar/address.ts'
 import { NewBookingButton } from '#components/calendar/new-booking-button.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { formatDay, formatDaySpan } from '#lib/shared/format.ts'
 import type { Diary, DiaryColumn } from '#lib/scheduling/types.ts'
 
-type Props = { slug: string; place: CalendarPlace; diary: Diary; chosen: DiaryColumn | undefined }
+/** `chosen`: whose week or, on a phone, whose day it is; null for everybody's week. */
+type Props = { slug: string; place: CalendarPlace; diary: Diary; chosen: DiaryColumn | null }
 
 /** Where the calendar is, and the ways to go elsewhere; all of them links, so that the back button works. */
 export function CalendarToolbar({ slug, place, diary, chosen }: Props) {
@@ -42,10 +43,13 @@ export function CalendarToolbar({ slug, place, diary, chosen }: Props) {
         <Segmented
           label="Practitioner"
           className={isWeek ? 'md:w-fit' : 'md:hidden'}
-          segments={diary.practitioners.map((practitioner) => ({
-            href: placeHref(slug, { ...place, practitionerId: practitioner.id }),
-            label: practitioner.name,
-            isCurrent: practitioner.id === chosen?.id,
+          segments={[
+            ...(isWeek ? [{ id: EVERYBODY, name: 'Everybody' }] : []),
+            ...diary.practitioners,
+          ].map(({ id, name }) => ({
+            href: placeHref(slug, { ...place, practitionerId: id }),
+            label: name,
+            isCurrent: id === (chosen?.id ?? EVERYBODY),
           }))}
         />
       ) : null}

@@ -47,7 +47,7 @@ const THINGS: Record<string, string> = {
 const DEEDS: Record<string, string> = {
   'on_call.changed': 'Changed who is on call', 'retention.changed': 'Changed how long data is kept', 'hours.changed': 'Changed working hours',
   'practitioner_procedures.changed': 'Changed who offers what', 'erasure.asked': 'Erased a person', 'export.made': 'Exported what is held about a person', 'text.sent': 'Wrote a text to a lead',
-  'request.added': 'Noted a request or complaint',
+  'request.added': 'Noted a request or complaint', 'lead.closed': 'Closed a lead', 'lead.reopened': 'Opened a closed lead again',
 }
 const VERBS: Record<string, string> = { added: 'Added', changed: 'Changed', removed: 'Removed' }
 

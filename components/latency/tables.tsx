@@ -9,7 +9,35 @@ import type { LatencyFigures, Spread } from '#lib/calls/latency/types.ts'
 const shown = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
 const LINK = 'inline-flex min-h-6 items-center text-accent underline underline-offset-2'
 
-/** Room for a table that is wider than a telephone: it scrolls by itself, also by the keyboard, and the page does not. */
+const NUMBER = 'text-right whitespace-nowrap tabular-nums max-sm:px-1.5'
+
+/** What a telephone has no column for stands under the row's name there. */
+function Named({ children, also, className = '' }: { children: ReactNode; also: string; className?: string }) {
+  return (
+    <Cell className={`max-sm:pr-1 ${className}`}>
+      {children}
+      <span className="block text-sm text-ink-soft sm:hidden">{also}</span>
+    </Cell>
+  )
+}
+
+/** The percentiles' names, after the column of how many there are, which a telephone has not. */
+function Percentiles({ count }: { count: string }) {
+  return (
+    <>
+      <HeadCell className="text-right max-sm:hidden">{count}</HeadCell>
+      {['p50', 'p95', 'p99'].map((name) => (
+        <HeadCell key={name} className="text-right max-sm:px-1.5">
+          {name}
+        </HeadCell>
+      ))}
+    </>
+  )
+}
+
+const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+/** Room for a table that a name makes wider than the screen: it scrolls by itself, also by the keyboard, and the page does not. */
 function Scrolling({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto">
@@ -31,7 +59,8 @@ export function PartsTable({ figures }: { figures: LatencyFigures }) {
         <thead>
           <tr>
             <HeadCell>Part</HeadCell>
-            {['Turns', 'p50', 'p95', 'p99', 'Budget'].map((name) => <HeadCell key={name} className="text-right">{name}</HeadCell>)}
+            <Percentiles count="Turns" />
+            <HeadCell className="text-right max-sm:hidden">Budget</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -39,12 +68,12 @@ export function PartsTable({ figures }: { figures: LatencyFigures }) {
             const isOver = budget !== null && spread.p95 !== null && spread.p95 > budget
             return (
               <Row key={name}>
-                <Cell>{name}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular-nums">{spread.n}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular-nums">{shown(spread.p50)}</Cell>
-                <Cell className={`text-right whitespace-nowrap tabular-nums ${isOver ? 'font-medium text-bad' : ''}`}>{shown(spread.p95)}{isOver ? <span className="sr-only">, over its budget</span> : null}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular-nums">{shown(spread.p99)}</Cell>
-                <Cell className="text-right whitespace-nowrap tabular-nums text-ink-soft">{budget === null ? '–' : `${budget} ms`}</Cell>
+                <Named also={`${counted(spread.n, 'turn', 'turns')}${budget === null ? '' : `, budget\u00a0${budget}\u00a0ms`}`}>{name}</Named>
+                <Cell className={`${NUMBER} max-sm:hidden`}>{spread.n}</Cell>
+                <Cell className={NUMBER}>{shown(spread.p50)}</Cell>
+                <Cell className={`${NUMBER} ${isOver ? 'font-medium text-bad' : ''}`}>{shown(spread.p95)}{isOver ? <span className="sr-only">, over its budget</span> : null}</Cell>
+                <Cell className={NUMBER}>{shown(spread.p99)}</Cell>
+                <Cell className={`${NUMBER} text-ink-soft max-sm:hidden`}>{budget === null ? '–' : `${budget} ms`}</Cell>
               </Row>
             )
           })}
@@ -78,15 +107,13 @@ export function AnswersTable({ figures }: { figures: LatencyFigures }) {
   return (
     <Scrolling label="Our own answers to the voice platform">
       <Table caption="Our own answers to the voice platform">
-        <thead><tr><HeadCell>Message</HeadCell><HeadCell className="text-right">Answers</HeadCell><HeadCell className="text-right">p50</HeadCell><HeadCell className="text-right">p95</HeadCell><HeadCell className="text-right">p99</HeadCell></tr></thead>
+        <thead><tr><HeadCell>Message</HeadCell><Percentiles count="Answers" /></tr></thead>
         <tbody>
           {figures.answers.map((one) => (
             <Row key={one.kind}>
-              <Cell>{answerName(one.kind)}</Cell>
-              <Cell className="text-right whitespace-nowrap tabular-nums">{one.n}</Cell>
-              <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p50)}</Cell>
-              <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p95)}</Cell>
-              <Cell className="text-right whitespace-nowrap tabular-nums">{formatMs(one.p99)}</Cell>
+              <Named also={counted(one.n, 'answer', 'answers')}>{answerName(one.kind)}</Named>
+              <Cell className={`${NUMBER} max-sm:hidden`}>{one.n}</Cell>
+              {[one.p50, one.p95, one.p99].map((ms, i) => <Cell key={i} className={NUMBER}>{formatMs(ms)}</Cell>)}
             </Row>
           ))}
         </tbody>
@@ -100,13 +127,13 @@ export function VersionsTable({ figures }: { figures: LatencyFigures }) {
   return (
     <Scrolling label="By version of the assistant">
       <Table caption="By version of the assistant">
-        <thead><tr><HeadCell>Version</HeadCell>{['Turns', 'p50', 'p95', 'p99'].map((name) => <HeadCell key={name} className="text-right">{name}</HeadCell>)}</tr></thead>
+        <thead><tr><HeadCell>Version</HeadCell><Percentiles count="Turns" /></tr></thead>
         <tbody>
           {figures.versions.map(({ version, n, turnMsP50, turnMsP95, turnMsP99 }) => (
             <Row key={version ?? ''}>
-              <Cell className="[overflow-wrap:anywhere]">{version ?? 'Not told'}</Cell>
-              <Cell className="text-right whitespace-nowrap tabular-nums">{n}</Cell>
-              {[turnMsP50, turnMsP95, turnMsP99].map((ms, i) => <Cell key={i} className="text-right whitespace-nowrap tabular-nums">{shown(ms)}</Cell>)}
+              <Named also={counted(n, 'turn', 'turns')} className="[overflow-wrap:anywhere]">{version ?? 'Not told'}</Named>
+              <Cell className={`${NUMBER} max-sm:hidden`}>{n}</Cell>
+              {[turnMsP50, turnMsP95, turnMsP99].map((ms, i) => <Cell key={i} className={NUMBER}>{shown(ms)}</Cell>)}
             </Row>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { LeadPill } from '#components/leads/pills.tsx'
 import { TimeLeft } from '#components/leads/time-left.tsx'
-import { delayWords, isReason, PROMPTNESS_WORDS, REASON_WORDS, STAGE_WORDS } from '#components/leads/words.ts'
+import { afterWords, isReason, PROMPTNESS_WORDS, REASON_WORDS, STAGE_WORDS } from '#components/leads/words.ts'
 import { PersonName } from '#components/shell/person-name.tsx'
 import { StatusPill } from '#components/ui/status-pill.tsx'
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx'
@@ -96,9 +96,7 @@ function TextState({ lead, now }: { lead: LeadSummary; now: string }) {
     const seconds = (Date.parse(lead.contactedAt) - Date.parse(lead.hungUpAt)) / 1000
     const isLate = lead.promptness === 'late'
     return (
-      <span className={isLate ? 'text-warn' : 'text-ink-soft'}>
-        {isLate ? 'Late, after' : 'After'} {delayWords(seconds)}
-      </span>
+      <span className={isLate ? 'text-warn' : 'text-ink-soft'}>{afterWords(seconds, isLate)}</span>
     )
   }
   const why = isReason(lead.reason) ? REASON_WORDS[lead.reason].short : PROMPTNESS_WORDS[lead.promptness]

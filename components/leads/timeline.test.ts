@@ -12,7 +12,7 @@ const text: LeadMessage = {
 function lead(changes: Partial<LeadDetail> = {}): LeadDetail {
   return {
     id: 'l1', status: 'waiting', reason: null, stage: 'offered', promptness: 'pending', procedure: null, contact: null, callId: 'c1',
-    createdAt: at('14:00:02'), hungUpAt: at('14:00:00'), deadlineAt: at('14:05:00'), contactedAt: null, repliedAt: null, bookedAt: null,
+    createdAt: at('14:00:02'), hungUpAt: at('14:00:00'), deadlineAt: at('14:05:00'), contactedAt: null, repliedAt: null, bookedAt: null, closedAt: null,
     bookingId: null, valuePence: null, isRecovered: false, isTest: false, messages: [], offered: [], hold: null, booking: null,
     consents: [], callBack: null, mayWrite: true, ...changes,
   }
@@ -25,6 +25,11 @@ describe('the steps of a lead', () => {
     const due = stepsOf(lead(), at('14:04:59')).at(-1)
     expect(due).toMatchObject({ words: 'Text due by', at: at('14:05:00'), look: 'due' })
     expect(stepsOf(lead(), at('14:05:01')).at(-1)).toMatchObject({ look: 'missed' })
+  })
+
+  it('ends where somebody closed it', () => {
+    const closed = lead({ status: 'closed', promptness: 'closed', closedAt: at('14:00:30') })
+    expect(stepsOf(closed, at('14:01:00')).at(-1)).toMatchObject({ words: 'Closed', at: at('14:00:30'), look: 'done' })
   })
 
   it('says how soon the text went, and runs through to the booking that was kept', () => {

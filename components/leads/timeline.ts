@@ -12,6 +12,7 @@ export function stepsOf(lead: LeadDetail, now: string): Step[] {
     ...after('replied', 'Replied', lead.repliedAt),
     ...after('booked', 'Booked', lead.bookedAt, lead.bookedAt && lead.isRecovered ? 'Recovered by Sarah’s text' : ''),
     ...attendance(lead),
+    ...after('closed', 'Closed', lead.closedAt, 'By somebody at the clinic'),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import {
-  basisWords, callBackWords, CONSENT_WORDS, evidenceWords, failureWords, KIND_WORDS, PROMPTNESS_WORDS, REASON_WORDS, SOURCE_WORDS, STAGE_WORDS,
+  afterWords, basisWords, callBackWords, CONSENT_WORDS, evidenceWords, failureWords, KIND_WORDS, PROMPTNESS_WORDS, REASON_WORDS, SOURCE_WORDS, STAGE_WORDS,
   stateWords, STATUS_WORDS, taskWords,
 } from '#components/leads/words.ts'
 import type {
@@ -16,10 +16,11 @@ const statuses = every<LeadStatus>({
 const reasons = every<LeadReason>({
   refused: true, not_offered: true, needs_consent: true, opted_out: true, under_age: true, emergency: true, booked_meanwhile: true, rang_again: true,
   test_call: true, withheld: true, landline: true, foreign: true, unclear: true, undeliverable: true, unconfirmed: true, asked_for_call: true,
+  closed: true, reopened: true,
 })
 const stages = every<Stage>({ greeted: true, named: true, asked: true, offered: true, chose: true })
 const promptnesses = every<Promptness>({
-  in_time: true, late: true, pending: true, held: true, not_permitted: true, needs_person: true, booked_meanwhile: true,
+  in_time: true, late: true, pending: true, held: true, not_permitted: true, needs_person: true, booked_meanwhile: true, closed: true,
 })
 const kinds = every<MessageKind>({
   recovery: true, booked: true, offer: true, ask_age: true, ask_name: true, call_ack: true, help: true, staff: true, reply: true,
@@ -104,4 +105,9 @@ it('puts the evidence into words, and a phrase that was matched in quotes', () =
 it('shows the state of a call-back that it does not know in plain words', () => {
   expect(callBackWords('placed')).toBe('Rung')
   expect(callBackWords('no_answer')).toBe('No answer')
+})
+
+test('how soon a text went is never parted between a number and its unit', () => {
+  expect(afterWords(13, false)).toBe('After\u00a013\u00a0s')
+  expect(afterWords(372, true)).toBe('Late, after\u00a06\u00a0min\u00a012\u00a0s')
 })

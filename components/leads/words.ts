@@ -33,6 +33,7 @@ export const PROMPTNESS_WORDS: Record<Promptness, string> = {
   not_permitted: 'Not permitted',
   needs_person: 'Needs a person',
   booked_meanwhile: 'Booked before the text',
+  closed: 'Closed before the text',
 }
 
 type ReasonWords = {
@@ -96,6 +97,11 @@ export const REASON_WORDS: Record<LeadReason, ReasonWords> = {
     sentence: 'The network never said whether the text went. It is not sent again, so that nobody gets it twice. Ring them.',
   },
   asked_for_call: { short: 'Asked for a call', sentence: 'They asked to be rung back.' },
+  closed: { short: 'Closed', sentence: 'Somebody at the clinic closed this lead, so it was not needed any more.' },
+  reopened: {
+    short: 'Opened again',
+    sentence: 'This lead was closed before Sarah’s text had gone, and opened again too late for it. Ring them if it seems worthwhile.',
+  },
 }
 
 /** Whether a stored reason is one that has words. */
@@ -230,6 +236,10 @@ export const callBackWords = (state: string): string => CALL_BACK_WORDS[state] ?
 
 /** How long a text took: '48 s', '6 min 12 s'. */
 export const delayWords = (seconds: number): string => (seconds < 1 ? 'less than a second' : formatSeconds(seconds))
+
+/** How soon a text went, for a narrow place: a number and its unit are never parted, only what was late may go on in the next line. */
+export const afterWords = (seconds: number, isLate: boolean): string =>
+  (isLate ? 'Late, ' : '') + `${isLate ? 'after' : 'After'} ${delayWords(seconds)}`.replaceAll(' ', '\u00a0')
 
 const plain = (code: string): string => code.replaceAll(/[-_.]+/g, ' ').trim()
 

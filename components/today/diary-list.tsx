@@ -61,11 +61,6 @@ function Entry({ booking, isOver, href }: { booking: DiaryBooking; isOver: boole
           {booking.contact ? <PersonName name={booking.contact.name} /> : 'No name yet'}
         </span>
         <span className="block truncate text-sm text-ink-soft">{booking.procedure.name}</span>
-        {booking.isTest ? (
-          <span className="mt-1 block">
-            <StatusPill tone="neutral">Test</StatusPill>
-          </span>
-        ) : null}
         {booking.status === 'held' ? (
           <span className="mt-1 block">
             <StatusPill tone="warn" icon={Hourglass}>
@@ -75,6 +70,7 @@ function Entry({ booking, isOver, href }: { booking: DiaryBooking; isOver: boole
         ) : null}
       </span>
       <span className="flex items-center gap-2 text-ink-soft">
+        {booking.isTest ? <StatusPill tone="neutral">Test</StatusPill> : null}
         {booking.source === 'voice' ? <Phone role="img" aria-label="Booked by the voice agent" className="size-4" /> : null}
         {isOver ? <span className="text-sm">Over</span> : null}
       </span>

@@ -23,7 +23,6 @@ export function RingList({ tasks, clinicId, slug, today }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const [shown, show] = useOptimistic(tasks, afterChange)
   const open = shown.toSorted((a, b) => urgency(b) - urgency(a) || Date.parse(a.createdAt) - Date.parse(b.createdAt))
-  const count = open.filter((task) => !task.isTest).length
 
   function change(task: StaffTask, isDone: boolean) {
     startTransition(async () => {
@@ -42,7 +41,7 @@ export function RingList({ tasks, clinicId, slug, today }: Props) {
   }
 
   return (
-    <Card title="Who to ring" aside={count > 0 ? <span className="text-sm text-ink-soft">{count}</span> : null}>
+    <Card title="Who to ring" aside={<span className="text-sm text-ink-soft">{countWords(open)}</span>}>
       <div ref={list} tabIndex={-1} className="outline-none">
         {open.length === 0 ? <p className="px-4 py-4 text-ink-soft">Nobody is waiting for a call from you.</p> : null}
         <ul>
@@ -74,12 +73,12 @@ function Item({ task, slug, today, onDone }: ItemProps) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3">
       <div className="min-w-0 grow basis-64">
-        <p className="flex flex-wrap items-center gap-x-3">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-medium">
             {task.contact?.name ? <PersonName name={task.contact.name} /> : 'A caller who gave no name'}
           </span>
-          {task.contact?.phone ? <PhoneNumber phone={task.contact.phone} /> : <span className="text-ink-soft">No number</span>}
           {task.isTest ? <StatusPill tone="neutral">Test</StatusPill> : null}
+          <Reach task={task} />
         </p>
         <p className={isUrgent ? 'text-bad' : ''}>
           {isUrgent ? <CircleAlert aria-hidden className="mr-1 inline size-4 align-text-bottom" /> : null}
@@ -90,7 +89,8 @@ function Item({ task, slug, today, onDone }: ItemProps) {
           {formatDayNear(civilDay(task.createdAt), today)} at {formatTime(task.createdAt)}
           {link ? (
             <>
-              {' · '}
+              {/* The dot stays with what it follows when the link goes to the next line. */}
+              {'\u00a0· '}
               <Link href={link.href} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
                 {link.words}
               </Link>
@@ -109,6 +109,20 @@ function Item({ task, slug, today, onDone }: ItemProps) {
       </Button>
     </div>
   )
+}
+
+/** How many there are to ring; the tests among them apart, because behind those there is nobody. */
+function countWords(tasks: StaffTask[]): string {
+  const tests = tasks.filter((task) => task.isTest).length
+  const real = tasks.length - tests
+  const words = [...(real > 0 ? [`${real}`] : []), ...(tests > 0 ? [tests === 1 ? '1 test' : `${tests} tests`] : [])]
+  return words.join(', and ')
+}
+
+/** A number to ring; of a test none, because its caller is invented. */
+function Reach({ task }: { task: StaffTask }) {
+  if (task.isTest) return <span className="text-ink-soft">An invented caller: nobody to ring</span>
+  return task.contact?.phone ? <PhoneNumber phone={task.contact.phone} /> : <span className="text-ink-soft">No number</span>
 }
 
 /** Where the item comes from. */

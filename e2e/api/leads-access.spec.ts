@@ -13,6 +13,7 @@ const words = { body: 'Hello, this is the clinic. Shall we ring you tomorrow?' }
 const ways = (api: Api, leadId: string, taskId: string): [name: string, ask: () => Promise<Answer>][] => [
   ['leads', () => api.get('/leads')],
   ['a lead', () => api.get(`/leads/${leadId}`)],
+  ['to close a lead', () => api.patch(`/leads/${leadId}`, { status: 'closed' })],
   ['a text', () => api.post(`/leads/${leadId}/messages`, words)],
   ['a task', () => api.patch(`/tasks/${taskId}`, { done: true })],
   ['the ledger', () => api.get(span('json'))],
@@ -44,6 +45,7 @@ test('without credentials 401 everywhere; with another clinic\'s, or for what is
     const mine = apiOf(runtime, larkspur, headers)
     const byId: [name: string, theirs: string, send: (id: string) => Promise<Answer>][] = [
       ['a lead', lead.id, (id) => mine.get(`/leads/${id}`)],
+      ['to close a lead', lead.id, (id) => mine.patch(`/leads/${id}`, { status: 'closed' })],
       ['a text', lead.id, (id) => mine.post(`/leads/${id}/messages`, words)],
       ['a task', task!.id, (id) => mine.patch(`/tasks/${id}`, { done: true })],
     ]
@@ -158,6 +160,23 @@ test('an item is taken off the staff list, and put back', async ({ vapi, api, sq
     expect(await isDone()).toBe(done)
   }
   expect((await api.patch(`/tasks/${task!.id}`, { done: 'yes' })).status).toBe(422)
+})
+
+test('a lead is closed and opened again by staff and by a key; one that booked is not closed', async ({ runtime, larkspur, sql, twilio, vapi, api }) => {
+  const staff = apiOf(runtime, larkspur, await bearerOf(runtime, await newStaff(runtime, sql, larkspur)))
+  const { phone } = await loseCall(vapi, { name: 'Isolde Crane', ahead: 32 })
+  await oneTextTo(twilio, phone)
+  const lead = (await leadOf(api, phone))!
+  for (const one of [staff, api]) {
+    for (const status of ['closed', 'closed']) {
+      expect(await one.patch(`/leads/${lead.id}`, { status })).toMatchObject({ status: 200, body: { id: lead.id, status: 'closed', closedAt: expect.stringMatching(/T/), hold: null } })
+    }
+    expect(await one.patch(`/leads/${lead.id}`, { status: 'open' })).toMatchObject({ status: 200, body: { status: 'contacted', closedAt: null } })
+  }
+  for (const body of [{ status: 'booked' }, { status: null }, {}]) expect((await api.patch(`/leads/${lead.id}`, body)).status, JSON.stringify(body)).toBe(422)
+  await twilio.inbound(phone, larkspur.phoneNumber, '1')
+  await expect.poll(async () => (await leadOf(api, phone))?.status).toBe('booked')
+  expect(await api.patch(`/leads/${lead.id}`, { status: 'closed' })).toMatchObject({ status: 409, body: { code: 'already_booked' } })
 })
 
 test('the ledger has one line a lead with its instants, and neither name nor number', async ({ vapi, api, twilio }) => {

@@ -28,6 +28,7 @@ const others: Record<string, Partial<Record<Verb, number>>> = {
 /** A body that is right, for routes that look at it before they look for the id; one that is missing here shows as a 422. */
 const bodies = (ids: Record<string, string>): Record<string, unknown> => ({
   'PATCH /bookings/[bookingId]': { start: '2030-01-02T10:00:00+00:00' },
+  'PATCH /leads/[leadId]': { status: 'closed' },
   'POST /leads/[leadId]/messages': { body: 'We can offer another time.' },
   'PATCH /requests/[requestId]': { action: 'acknowledge' },
   'PATCH /tasks/[taskId]': { done: true },

@@ -18,7 +18,7 @@ async function pagesOf(sql: Sql, clinic: DemoClinic, day: string): Promise<[stri
     and c.contact_id is not null and exists (select from logs l where l.call_id = c.id) order by c.started_at desc limit 1`
   const leads = await sql<{ id: string; status: string }[]>`select distinct on (l.status) l.id, l.status from leads l where l.clinic_id = ${clinic.id} order by l.status, l.created_at desc`
   return [
-    ['today', `/${clinic.slug}`], ['calendar', `/${clinic.slug}/calendar?day=${day}`], ['calendar-week', `/${clinic.slug}/calendar?day=${day}&view=week`],
+    ['today', `/${clinic.slug}`], ['calendar', `/${clinic.slug}/calendar?day=${day}`], ['calendar-week', `/${clinic.slug}/calendar?day=${day}&view=week`], ['calendar-everybody', `/${clinic.slug}/calendar?day=${day}&view=week&practitioner=everybody`],
     ['calls', `/${clinic.slug}/calls`], ['call', `/${clinic.slug}/calls/${call!.id}`], ['try', `/${clinic.slug}/try`],
     ['leads', `/${clinic.slug}/leads`], ['leads-recovered', `/${clinic.slug}/leads?view=recovered`], ...leads.map(({ id, status }): [string, string] => [`lead-${status}`, `/${clinic.slug}/leads/${id}`]),
     ['contacts', `/${clinic.slug}/contacts`], ['contact', `/${clinic.slug}/contacts/${call!.contactId}`], ['safety', `/${clinic.slug}/safety`], ['hours', `/${clinic.slug}/hours`],

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Booking } from '#lib/scheduling/types.ts'
-import { formatPence } from '#lib/shared/format.ts'
+import { formatDay, formatDayShort, formatPence } from '#lib/shared/format.ts'
 import { apiOf, claimOf } from '../support/http.ts'
 import { linkFor } from '../support/links.ts'
 import { newName } from '../support/people.ts'
@@ -35,6 +35,18 @@ test('the diary shows what is booked, by day and by week, wherever the address s
   await page.getByRole('link', { name: 'Day', exact: true }).click()
   await page.getByRole('link', { name: 'Next day' }).click()
   await expect(page).not.toHaveURL(new RegExp(`day=${dayIn(booking.start)}`))
+})
+
+test('a week shows everybody at once, and each of its days is one press away', async ({ page, runtime, signIn, larkspur }) => {
+  await signIn(larkspur)
+  const booking = await apiOf(runtime, larkspur).book('rhinoplasty', { ahead: 32, name: newName('Tansy') })
+  await page.goto(`${runtime.appUrl}/larkspur/calendar?view=week&day=${dayIn(booking.start)}`)
+  await page.getByRole('link', { name: 'Everybody' }).click()
+  for (const { name } of larkspur.practitioners) await expect(page.getByRole('heading', { level: 3, name: new RegExp(`^${name}`) }).first()).toBeAttached()
+  await expect(page.getByRole('button', { name: new RegExp(timeOf(booking.start)) }).first()).toBeVisible()
+  await page.getByRole('link', { name: formatDayShort(dayIn(booking.start)), exact: true }).click()
+  await page.waitForURL(new RegExp(`day=${dayIn(booking.start)}$`))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(formatDay(dayIn(booking.start)))
 })
 
 test('an address that makes no sense shows today', async ({ page, runtime, signIn, larkspur }) => {

@@ -20,6 +20,9 @@ test('the page says how fast calls were answered, by part, and every point leads
     await expect(page.getByRole('heading', { name: 'Latency', level: 1 })).toBeVisible()
     await expect(page.getByText(/95 of 100 turns were answered within \d+ ms/)).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${width} px`).toBe(0)
+    for (const table of await page.getByRole('region').filter({ has: page.getByRole('table') }).all()) {
+      expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth), `${await table.getAttribute('aria-label')}, ${width} px`).toBe(0)
+    }
     expect((await new AxeBuilder({ page }).analyze()).violations, `${width} px`).toEqual([])
   }
   await page.getByRole('link', { name: /95 of 100 within .* turns$/ }).first().press('Enter')

@@ -7,6 +7,7 @@ export const problems = {
   method_not_allowed: [405, 'This path does not do that'],
   slot_taken: [409, 'That time was just taken'],
   slot_unavailable: [409, 'That time cannot be booked'],
+  already_booked: [409, 'They have booked already'],
   not_bookable: [409, 'That booking is no longer active'],
   too_large: [413, 'The body is too large'],
   invalid_request: [422, 'Something in the request is not right'],

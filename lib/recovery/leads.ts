@@ -14,19 +14,21 @@ export const leadViews = ['open', 'texted', 'recovered', 'not_texted', 'all'] as
 export type LeadView = (typeof leadViews)[number]
 
 /** How the five-minute promise stands; "late" is only what was permitted and did not go. */
+// One that was closed by hand stands as it did then: what was late stays late, and what was not yet is counted nowhere.
 export const promptness = (tx: Tx) => tx`case
   when l.contacted_at is not null then case when l.eligible_at > l.deadline_at then 'held' when l.contacted_at <= l.deadline_at then 'in_time' else 'late' end
   when l.reason = 'booked_meanwhile' then 'booked_meanwhile'
   when l.reason = 'rang_again' then 'held'
-  when l.status in ('not_permitted', 'closed') then 'not_permitted'
-  when l.status = 'needs_person' then case when l.reason in ('undeliverable', 'unconfirmed') then 'late' else 'needs_person' end
+  when coalesce(l.closed_from, l.status) in ('not_permitted', 'closed') then 'not_permitted'
+  when coalesce(l.closed_from, l.status) = 'needs_person' then case when l.reason in ('undeliverable', 'unconfirmed') then 'late' else 'needs_person' end
+  when l.closed_from = 'held' or l.closed_at <= l.deadline_at then 'closed'
   when l.status = 'held' then 'held'
   when clock_timestamp() > l.deadline_at then 'late' else 'pending' end`
 
 const columns = (tx: Tx) => tx`l.id, l.status, l.reason, l.stage, ${promptness(tx)} as promptness, l.call_id as "callId", l.booking_id as "bookingId",
   l.value_pence as "valuePence", l.is_test as "isTest", l.is_recovered and coalesce(b.status = 'booked', false) as "isRecovered",
   app.rfc3339(l.created_at, c.time_zone) as "createdAt", app.rfc3339(l.hung_up_at, c.time_zone) as "hungUpAt", app.rfc3339(l.deadline_at, c.time_zone) as "deadlineAt",
-  app.rfc3339(l.contacted_at, c.time_zone) as "contactedAt", app.rfc3339(l.replied_at, c.time_zone) as "repliedAt", app.rfc3339(l.booked_at, c.time_zone) as "bookedAt",
+  app.rfc3339(l.contacted_at, c.time_zone) as "contactedAt", app.rfc3339(l.replied_at, c.time_zone) as "repliedAt", app.rfc3339(l.booked_at, c.time_zone) as "bookedAt", app.rfc3339(l.closed_at, c.time_zone) as "closedAt",
   case when q.id is not null then jsonb_build_object('slug', q.slug, 'name', q.name) end as procedure,
   case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name, 'phone', k.phone) end as contact`
 
@@ -91,7 +93,7 @@ export async function readLead(actor: Actor, clinicId: string, leadId: string): 
       select ${columns(tx)}, c.time_zone as zone,
         coalesce((select jsonb_agg(jsonb_build_object('start', app.rfc3339((o ->> 'start')::timestamptz, c.time_zone), 'practitionerId', o ->> 'practitionerId'))
           from jsonb_array_elements(l.offered) o), '[]') as offered,
-        (select jsonb_build_object('start', app.rfc3339(lower(h.during), c.time_zone), 'expiresAt', app.rfc3339(h.hold_expires_at, c.time_zone), 'practitionerId', h.practitioner_id)
+        (select jsonb_build_object('start', app.rfc3339(lower(h.during), c.time_zone), 'end', app.rfc3339(upper(h.during), c.time_zone), 'expiresAt', app.rfc3339(h.hold_expires_at, c.time_zone), 'practitionerId', h.practitioner_id)
           from bookings h where h.id = l.hold_id and h.status = 'held' and h.hold_expires_at > clock_timestamp()) as hold,
         case when b.id is not null then jsonb_build_object('id', b.id, 'status', b.status, 'start', app.rfc3339(lower(b.during), c.time_zone),
           'end', app.rfc3339(upper(b.during), c.time_zone), 'practitionerId', b.practitioner_id, 'attended', b.attended) end as booking,

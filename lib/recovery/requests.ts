@@ -14,6 +14,8 @@ export const LeadsQuery = z.object({
 
 export const StaffText = z.object({ body: z.string().trim().min(1, 'Write something.').max(480, 'That is more than three texts.') })
 
+export const LeadChange = z.object({ status: z.enum(['closed', 'open']) })
+
 export const TaskChange = z.object({ done: z.boolean() })
 
 export const LedgerQuery = z.object({ from: day, to: day, format: z.enum(['json', 'csv']).default('json') })

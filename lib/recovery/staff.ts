@@ -30,6 +30,13 @@ export async function finishTask(actor: Actor, taskId: string, isDone: boolean):
   await ask(actor, (sql) => sql`select finish_task(${taskId}, ${isDone})`)
 }
 
+/** Closes a lead, or opens it again; else why not. Throws a 403 for one that is not the actor's. */
+export async function closeLead(actor: Actor, leadId: string, isClosed: boolean): Promise<'already_booked' | 'not_permitted' | null> {
+  const [row] = await ask(actor, (sql) => sql<{ answer: { status: number; code?: 'already_booked' | 'not_permitted' } }[]>`
+    select close_lead(${leadId}, ${isClosed}) as answer`)
+  return row!.answer.code ?? null
+}
+
 /** Queues what somebody at the clinic wrote to a lead; the same key queues it once. Else why not. */
 export async function sendStaffText(actor: Actor, clinicId: string, leadId: string, body: string, key: string): Promise<{ id: string } | 'not_permitted' | 'idempotency_key_reused'> {
   const sealed = seal(env().CALLWAITING_SECRET, sealedFor(clinicId), body)

@@ -7,13 +7,13 @@ export type LeadStatus = 'waiting' | 'held' | 'contacted' | 'replied' | 'booked'
 /** Why a lead gets no text, or needs a person. */
 export type LeadReason =
   | 'refused' | 'not_offered' | 'needs_consent' | 'opted_out' | 'under_age' | 'emergency' | 'booked_meanwhile' | 'rang_again' | 'test_call'
-  | 'withheld' | 'landline' | 'foreign' | 'unclear' | 'undeliverable' | 'unconfirmed' | 'asked_for_call'
+  | 'withheld' | 'landline' | 'foreign' | 'unclear' | 'undeliverable' | 'unconfirmed' | 'asked_for_call' | 'closed' | 'reopened'
 
 /** How far the call came before it ended. */
 export type Stage = 'greeted' | 'named' | 'asked' | 'offered' | 'chose'
 
 /** How the five-minute promise stands for a lead. */
-export type Promptness = 'in_time' | 'late' | 'pending' | 'held' | 'not_permitted' | 'needs_person' | 'booked_meanwhile'
+export type Promptness = 'in_time' | 'late' | 'pending' | 'held' | 'not_permitted' | 'needs_person' | 'booked_meanwhile' | 'closed'
 
 /** A time that was offered, RFC 3339 in the clinic's zone. */
 export type Offer = { start: string; practitionerId: string }
@@ -60,6 +60,8 @@ export type LeadSummary = {
   contactedAt: string | null
   repliedAt: string | null
   bookedAt: string | null
+  /** When somebody at the clinic closed it; null for one that STOP closed, which nobody opens again. */
+  closedAt: string | null
   bookingId: string | null
   /** Price of the procedure at the clinic when it was booked; null when not booked or not listed. */
   valuePence: number | null
@@ -88,7 +90,7 @@ export type LeadDetail = LeadSummary & {
   messages: LeadMessage[]
   offered: Offer[]
   /** The hold that keeps the offered time, while it lives. */
-  hold: { start: string; expiresAt: string; practitionerId: string } | null
+  hold: { start: string; end: string; expiresAt: string; practitionerId: string } | null
   booking: { id: string; status: string; start: string; end: string; practitionerId: string; attended: boolean | null } | null
   consents: Consent[]
   callBack: CallBack | null

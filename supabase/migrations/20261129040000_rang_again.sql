@@ -25,6 +25,7 @@ begin
     (v_lead.is_test and not p_is_sandbox, 'not_permitted', 'test_call'),
     (v_call.is_emergency or exists (select from public.calls c where c.id = any (v_later) and c.is_emergency), 'not_permitted', 'emergency'),
     (v_call.is_under_age or exists (select from public.age_attestations a where a.call_id = v_call.id and not a.is_adult), 'not_permitted', 'under_age'),
+    (v_lead.closed_at is not null, 'closed', 'closed'),
     (v_lead.status not in ('waiting', 'held'), v_lead.status, coalesce(v_lead.reason, 'booked_meanwhile')),
     (app.has_booked_since(v_lead.clinic_id, v_call.id, v_phone, v_call.created_at), 'closed', 'booked_meanwhile'),
     (v_permission.value is null or v_permission.value = 'not_offered', 'not_permitted', 'not_offered'),

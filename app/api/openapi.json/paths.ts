@@ -4,7 +4,7 @@ import { CallSearch, CallsQuery, LatencyQuery, SimulationRequest, VoiceSettings 
 import type { ProblemCode } from '#lib/http/problem.ts'
 import { CompletionRequest } from '#lib/integrations/openai/request.ts'
 import { ErasureBody, RequestBody, RequestChange, RequestsQuery, RetentionChange, RightsPageQuery } from '#lib/privacy/rights/bodies.ts'
-import { LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
+import { LeadChange, LeadsQuery, LedgerQuery, OnCallBody, OnCallTest, StaffText, TaskChange, TextSettingsBody } from '#lib/recovery/requests.ts'
 import { ClosuresBody, HoursChange, TimeOffBody, WeekBody } from '#lib/scheduling/hours-requests.ts'
 import { AvailabilityQuery, BookingChange, BookingRequest, SpanQuery } from '#lib/scheduling/requests.ts'
 import { ContactSearch, ContactsQuery, KeyRequest, TrailQuery } from '#lib/tenancy/requests.ts'
@@ -79,7 +79,10 @@ export const paths: Record<string, Record<string, unknown>> = {
   [`${clinic}/keys/{keyId}`]: { delete: operation({ summary: 'Revoke a key, at once; twice is once. Signed-in owners only', answer: ref('Key') }) },
   [`${clinic}/audit-trail`]: { get: operation({ summary: 'Who did what, newest first; signed-in owners only', query: TrailQuery, answer: list('Deed') }) },
   [`${clinic}/leads`]: { get: operation({ summary: 'Leads with their texts, newest first', query: LeadsQuery, answer: list('Lead') }) },
-  [`${clinic}/leads/{leadId}`]: { get: operation({ summary: 'One lead with its conversation and the evidence for it', answer: ref('LeadDetail') }) },
+  [`${clinic}/leads/{leadId}`]: {
+    get: operation({ summary: 'One lead with its conversation and the evidence for it', answer: ref('LeadDetail') }),
+    patch: operation({ summary: 'Close a lead: what Sarah had to do about it stops, its tasks are done, its time is free; or open one again that was closed so', body: LeadChange, answer: ref('LeadDetail'), codes: ['already_booked', 'not_permitted'] }),
+  },
   [`${clinic}/leads/{leadId}/messages`]: { post: operation({ summary: 'Write to a lead who has been texted or has written', status: 201, body: StaffText, isKeyed: true, answer: ref('Message'), codes: ['not_permitted', 'idempotency_key_reused'] }) },
   [`${clinic}/ledger`]: { get: operation({ summary: 'The five-minute ledger of the calls that ended between two days; as CSV with format=csv', query: LedgerQuery, answer: ref('Ledger') }) },
   [`${clinic}/tasks/{taskId}`]: { patch: operation({ summary: 'Take an item off the staff list, or put it back', body: TaskChange, answer: object({ id, done: { type: 'boolean' } }) }) },

@@ -19,10 +19,10 @@ const message = object({
 const leadProperties = {
   id, status: { enum: ['waiting', 'held', 'contacted', 'replied', 'booked', 'not_permitted', 'needs_person', 'closed'] },
   reason: { type: ['string', 'null'], description: 'Why there is no text, or why a person is needed' }, stage: { enum: ['greeted', 'named', 'asked', 'offered', 'chose'] },
-  promptness: { enum: ['in_time', 'late', 'pending', 'held', 'not_permitted', 'needs_person', 'booked_meanwhile'] },
+  promptness: { enum: ['in_time', 'late', 'pending', 'held', 'not_permitted', 'needs_person', 'booked_meanwhile', 'closed'] },
   procedure: { type: ['string', 'null'], description: 'slug' }, procedureName: { type: ['string', 'null'] },
   contact: nullable(object({ id, name: { type: ['string', 'null'] }, phone: { type: ['string', 'null'] } })), callId: id,
-  createdAt: instant, hungUpAt: instant, deadlineAt: instant, contactedAt: nullable(instant), repliedAt: nullable(instant), bookedAt: nullable(instant),
+  createdAt: instant, hungUpAt: instant, deadlineAt: instant, contactedAt: nullable(instant), repliedAt: nullable(instant), bookedAt: nullable(instant), closedAt: nullable(instant),
   bookingId: nullable(id), valuePence: { type: ['integer', 'null'] }, isRecovered: { type: 'boolean' }, isTest: { type: 'boolean' },
   messages: { type: 'array', items: ref('Message') },
 }
@@ -50,7 +50,7 @@ export const schemas: Record<string, Schema> = {
   Message: message,
   Lead: object(leadProperties),
   LeadDetail: object({
-    ...leadProperties, offered: { type: 'array', items: offer }, hold: nullable(object({ start: instant, expiresAt: instant, practitionerId: id })),
+    ...leadProperties, offered: { type: 'array', items: offer }, hold: nullable(object({ start: instant, end: instant, expiresAt: instant, practitionerId: id })),
     booking: nullable({ type: 'object' }), consents: { type: 'array', items: { type: 'object' }, description: 'The evidence for texting or ringing' },
     callBack: nullable({ type: 'object' }), mayWrite: { type: 'boolean' },
   }),

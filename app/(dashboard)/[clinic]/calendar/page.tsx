@@ -1,10 +1,11 @@
 import { CalendarOff } from 'lucide-react'
 import type { Metadata } from 'next'
-import { daysShown, readPlace } from '#components/calendar/address.ts'
+import { daysShown, EVERYBODY, readPlace } from '#components/calendar/address.ts'
 import { CalendarActions } from '#components/calendar/calendar-actions.tsx'
 import { CalendarGrid, dayColumns, weekColumns } from '#components/calendar/grid.tsx'
 import { Legend } from '#components/calendar/legend.tsx'
 import { CalendarToolbar } from '#components/calendar/toolbar.tsx'
+import { WeekBoard } from '#components/calendar/week-board.tsx'
 import { WeekList } from '#components/calendar/week-list.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { readDiary } from '#lib/scheduling/diary.ts'
@@ -44,15 +45,22 @@ export default async function CalendarPage({ params, searchParams }: Props) {
     practitioners: diary.practitioners.map(({ id, name }) => ({ id, name })),
   }
   const isWeek = place.view === 'week'
+  const isEverybody = isWeek && place.practitionerId === EVERYBODY && diary.practitioners.length > 1
   return (
     <CalendarActions facts={facts}>
-      <CalendarToolbar slug={clinic.slug} place={place} diary={diary} chosen={chosen} />
-      {isWeek ? <WeekList diary={diary} practitioner={chosen} className="md:hidden" /> : null}
-      <CalendarGrid
-        diary={diary}
-        columns={isWeek ? weekColumns(diary, chosen) : dayColumns(diary, chosen)}
-        className={isWeek ? 'max-md:hidden' : ''}
-      />
+      <CalendarToolbar slug={clinic.slug} place={place} diary={diary} chosen={isEverybody ? null : chosen} />
+      {isEverybody ? (
+        <WeekBoard diary={diary} slug={clinic.slug} />
+      ) : (
+        <>
+          {isWeek ? <WeekList diary={diary} practitioner={chosen} className="md:hidden" /> : null}
+          <CalendarGrid
+            diary={diary}
+            columns={isWeek ? weekColumns(diary, chosen) : dayColumns(diary, chosen)}
+            className={isWeek ? 'max-md:hidden' : ''}
+          />
+        </>
+      )}
       <Legend />
     </CalendarActions>
   )
