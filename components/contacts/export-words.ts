@@ -41,7 +41,7 @@ const WORDS: Record<string, Record<string, string>> = {
   },
   reason: {
     refused: 'You asked for no texts', not_offered: 'You did not hear that we may text you', needs_consent: 'We text only after a spoken yes', opted_out: 'You asked for the texts to stop',
-    under_age: 'The person may be under 18', emergency: 'It may have been an emergency', booked_meanwhile: 'You had booked by then', test_call: 'It was a test call',
+    under_age: 'The person may be under 18', emergency: 'It may have been an emergency', booked_meanwhile: 'You had booked by then', rang_again: 'You rang again, and the text about that call went instead', test_call: 'It was a test call',
     withheld: 'Your number was withheld', landline: 'A landline receives no texts', foreign: 'The number is outside the UK', unclear: 'It was not clear what you rang about',
     undeliverable: 'The network could not deliver it', unconfirmed: 'The network never said whether it went', asked_for_call: 'You asked to be rung',
     closed: 'The clinic closed your enquiry', reopened: 'The clinic opened your enquiry again', quiet_hours: 'We text only at permitted hours', no_times: 'No other time was free',
