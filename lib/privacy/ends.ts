@@ -24,7 +24,7 @@ export function withoutIdleEnds(doc: Doc, spans: readonly Span[]): Span[] {
     const isSpelled = (i: number, beside: number) => isOneLetter(words[i]!.w) && isOneLetter(words[beside]?.w ?? '')
     while (from >= 0 && to - from > 1 && isIdle(from, before) && !isSpelled(from, from + 1)) from += 1
     // "At mass on Sundays": the day stays, as it does elsewhere.
-    const isDay = (i: number) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/.test(words[i]!.w) && words[i - 1]?.w === 'on' && to - from > 2
+    const isDay = (i: number) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/.test(words[i]!.w) && (/^(?:on|that|this|next|every)$/.test(words[i - 1]?.w ?? '') || /s$/.test(words[i]!.w)) && to - from > 1
     const isLength = (i: number) => counted.has(words[i]!.w) && lengths.has(words[i + 1]?.w ?? '')
     while (from >= 0 && to - from > 1 && ((isIdle(to - 1, after) && !isSpelled(to - 1, to - 2)) || isLength(to - 1) || isDay(to - 1))) to -= 1
     if (from < 0 || to - from < 1 || (to - from === 1 && (isIdle(from, before) || isIdle(from, after)))) return span

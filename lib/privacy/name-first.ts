@@ -21,7 +21,7 @@ export function nameBeforeDetails(doc: Doc, own: KeepList): Range | null {
   const isTold = (i: number) => {
     const { w, isMask, raw } = words[i]!
     if (isMask || neverNames.has(w) || !/^\p{L}[\p{L}'’]+$/u.test(raw)) return false
-    return isForeign(w, own) || isLikelyAlone(w) || titles.has(w) || (i > from && (mayBeName(w) || particles.has(w) || words[i + 1]?.gap === ',' || (i === from + 1 && isForeign(words[from]!.w, own) && !closers.has(w) && /^(?:date|dob|born|mobile|number|phone|email)$/.test(words[i + 1]?.w ?? ''))))
+    return isForeign(w, own) || isLikelyAlone(w) || titles.has(w) || (i > from && (mayBeName(w) || particles.has(w) || words[i + 1]?.gap === ',' || (i === from + 1 && (isForeign(words[from]!.w, own) || isLikelyAlone(words[from]!.w)) && !closers.has(w) && /^(?:date|dob|born|mobile|number|phone|email)$/.test(words[i + 1]?.w ?? ''))))
   }
   while (to < words.length && to < from + 4 && (to === from || words[to]!.gap === '') && isTold(to)) to += 1
   if (to === from || titles.has(words[to - 1]!.w)) return null

@@ -44,6 +44,9 @@ export function nameFrom(doc: Doc, at: number, own: KeepList, isSure: boolean, m
 /** The name after what leads to one for sure. "My name's Rupert" has lost its verb here, as has "her name slipped my mind". */
 export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Range | null {
   const next = doc.words[at]
+  // "Last name read, like reading a book": whatever the word is.
+  const isLikened = /\b(?:surname|(?:last|family|second|maiden|married) name) (?:is |was )?$/.test(lead) && next !== undefined && !next.isMask && /^[a-z'’-]{2,}$/i.test(next.raw) && !closers.has(next.w) && (/^(?:like|as in|spelt|spelled|with an?) /.test(`${doc.words.slice(at + 1, at + 3).map((word) => word.w).join(' ')} `) || (/ (?:is|was) $/.test(lead) && mayBeName(next.w) && (doc.words[at + 1]?.gap ?? '.') !== ''))
+  if (isLikened) return { from: at, to: at + 1 }
   const isVerbless = / ?name $/.test(lead)
   // "Call me big tam".
   if (/^(?:big|wee|old|little|young)$/.test(next?.w ?? '') && !isVerbless) {

@@ -54,7 +54,7 @@ const strong: [RegExp, Name['part']][] = [
   ],
 ]
 const weak = re`\b(?:(?:see|find|have|got|know) me as|(?:down|saved|listed|registered|booked|booked in|booked online|put in|entered|in there|in the diary|put|put me in|me in) as|just put|(?:can|could) (?:just )?put|(?:booking|appointment|account|reservation) is(?! for\b)|(?:put|stick|jot|pop|pencil|mark|got) (?:me|us|it|that) down(?: as| for| to)?|(?:put|book|pop|squeeze|fit|slot|stick|pencil|get)(?= [a-z'’-]+ (?:[a-z'’-]+ )?(?:in|down|on)\b)|me and|name is|under|call it|make it out to|it is|this is|i am|she is|he is|i was still|that is|that will be|it will be|am|hi|hello|hey|
-  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|should say|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|let(?= [a-z'’-]+ know\b)|has(?= [a-z'’-]+ been in\b)|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
+  hiya|morning|afternoon|evening|yeah|speaking is|spoke as|should be|should say|be honest|listen|(?<!\b(?:can|could|may|should) i )ask for|shout for|(?<!\b(?:i|can) )(?:just|please) say|on behalf of|it is for(?! (?:my|our|his|her|the|a|an|me|two|both) )|let(?= [a-z'’-]+ know\b)|has(?= [a-z'’-]+ been in\b)|(?:appointment|booking|slot|voucher|ringing|calling|phoning|enquiring|message) (?:is )?for(?! (?:my|our|his|her|the|a|your) )|
   (?:wrote|written|typed|misspelt)(?: it| me)?(?: as)?|(?:friends|mates) say|for my (?:daughter|son|mum|wife|husband|
   sister|friend|partner|mother)|my (?:daughter|son|mum|wife|husband|sister|friend|partner|mother)|love|
   signed) (?:it is |this is |i am |just |only |me |miss |wee |little |old |poor |big |auntie |aunty |uncle |nana |young |plain |still |again )*`
@@ -251,7 +251,8 @@ function nameBefore(doc: Doc, at: number, own: KeepList, here: number): Range | 
       isLikelyAlone(words[0]!.w) ||
       (words.length === 1 && isGivenToo(words[0]!.w)))
   const goesOn = here > 0 && doc.words[here] !== undefined && doc.words[here]!.gap !== '.' && /^(?:is|in|on|we|with|are|be|do|at|for|today|tomorrow|suits?|works?|costs?|takes?)$/.test(doc.words[here]!.w)
-  return isStart && isName && !goesOn ? { from, to: at } : null
+  const isThing = /^(?:an?|the)$/.test(doc.words[from - 1]?.w ?? '') && doc.words[from]?.gap === '' && !words.some((word) => isForeign(word.w, own))
+  return isStart && isName && !goesOn && !isThing ? { from, to: at } : null
 }
 
 const noAnswer = /^(?:sure|certainly|correct|same|pardon|anonymous|none|nope|nah|either|unmarried|married|single|divorced|widowed|reception|whichever|dunno|cash|card|herself|himself|neither|aye|yup|okay|what|why|how)$/

@@ -159,6 +159,11 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
       all: spokenOf(doc, run.from),
       isSpelled: new Set(run.wordOf).size === run.text.length && !/\d/.test(doc.words[run.from]!.w),
     }
+    // "I'll give you the new one, o seven seven …": a word, and then a number.
+    if (/^107\d{9}$/.test(digits) && doc.words[run.from]!.w === 'one' && run.wordOf[1] !== run.from) {
+      found.push({ from: run.wordOf[1]!, to: run.to, label: 'PHONE', value: readPhone(digits.slice(1)), said: digits.slice(1) })
+      continue
+    }
     const label = isBareAnswer ? (labelOf(said, expects) ?? asked[expects]!) : labelOf(said, expects)
     if (!label) continue
     const isLed = /^(?:plus|cvv|cvc)$/.test(doc.words[run.from - 1]?.w ?? '')

@@ -51,6 +51,8 @@ function insurancesIn(doc: Doc, run: Spelled, isAsked: boolean): Found[] {
     if (/[A-Z]$/.test(said) && !/[A-D]$/.test(said) && !run.isSpelled[match.index + said.length - 1])
       said = said.slice(0, -1)
     const range = rangeOf(run, match.index, said.length)
+    // The second letter of one is never an O: these are noughts.
+    if (said[1] === 'O' && !isAsked) continue
     // "D o b, oh nine oh four …": more letters than two.
     if (!isAsked && match.index > 0 && run.isSpelled[match.index - 1]) continue
     if ((common.has(doc.words[range.from]!.w) && !isAsked) || meets(found, range)) continue
