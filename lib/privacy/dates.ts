@@ -202,7 +202,9 @@ export function datesIn(doc: Doc, expects: Expectation): { births: Found[]; take
     } else if (date.isNamed) for (let k = date.from; k < date.to; k += 1) taken.add(k)
     i = date.to
   }
-  return { births: [...births, ...yearsPutRight(doc, births), ...saidAgain(doc, births)], taken }
+  const told = expects === 'dob' ? births : births.filter((one) => !isAppointment(doc, one, births))
+  for (const { from, to } of births.filter((one) => !told.includes(one))) for (let k = from; k < to; k += 1) taken.add(k)
+  return { births: [...told, ...yearsPutRight(doc, told), ...saidAgain(doc, told)], taken }
 }
 
 /** "The twelfth of July, aye, orange day, nineteen seventy": a year in which a caller can have been born, some words after a day. */
@@ -237,6 +239,14 @@ function yearsPutRight({ words }: Doc, births: readonly Found[]): Found[] {
     const isOpen = year && !births.some((one) => one.from < i + year.took && i < one.to)
     return isOpen ? [{ from: i, to: i + year.took, label: 'DOB' }] : []
   })
+}
+
+/** "On the nineteenth, my date of birth is …", "rebooked for 30 November": a day beside a date of birth that is told in full, and not told of it. */
+function isAppointment({ words }: Doc, { from, to, value }: Found, births: readonly Found[]): boolean {
+  const whole = births.filter((one) => one.value)
+  const isApart = whole.length > 0 && whole.every((one) => Math.min(Math.abs(from - one.to), Math.abs(one.from - to)) > 2)
+  const before = words.slice(Math.max(0, from - 2), from).map(({ w }) => w).join(' ')
+  return !value && isApart && (to - from > 1 || yearAt(words, from) === null) && /(?:^|\b)(?:on the|for the|on|for|to the|until the|till the)$/.test(before)
 }
 
 /** "Oh four oh seven ninety six, fourth of July": the day of birth again, in other words. */

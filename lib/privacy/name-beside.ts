@@ -59,7 +59,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
   const names: Name[] = []
   // A surname goes with it: "my dad ken price".
   const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))
-  const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: '' })
+  const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: isSurname(i + 1) ? `${words[i]!.raw} ${words[i + 1]!.raw}` : words[i]!.raw })
   words.forEach(({ w, gap, raw }, i) => {
     // "My mum and dad's ruby wedding", "her Adam's apple".
     if (!isOpen(i) || /^(?:wedding|anniversary|apple)$/.test(words[i + 1]?.w ?? '')) return

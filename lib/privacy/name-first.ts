@@ -42,7 +42,7 @@ export function namesBesideDetails({ words }: Doc, own: KeepList): Range[] {
     const isWritten = (k: number) => k > 0 && words[k] !== undefined && !words[k].isMask && /^\p{Lu}\p{Ll}{2,}/u.test(words[k].raw) && !neverNames.has(words[k].w) && !lexicon().keep.has(words[k].w) && words[k].gap === ''
     const isPlus = words[i - 1]?.w === 'plus' ? 1 : 0
     const last = i - 1 - isPlus
-    const isBefore = last >= 1 && gap !== '.' && words[last]!.gap === '' && isName(last) && isName(last - 1) && !isName(last - 2)
+    const isBefore = last >= 1 && gap !== '.' && words[last]!.gap === '' && isName(last) && (isName(last - 1) || (mayBeName(words[last - 1]!.w) && /^\p{Lu}\p{Ll}/u.test(words[last - 1]!.raw) && /^\p{Lu}\p{Ll}/u.test(words[last]!.raw))) && !isName(last - 2)
     let next = i
     while (words[next]?.isMask) next += 1
     const isAfter = isName(next) && (isName(next + 1) || (isWritten(next + 1) && /^\p{Lu}\p{Ll}/u.test(words[next]!.raw) && (!words[next + 2] || words[next + 2]!.gap !== ''))) && !isName(next + 2) && words[next]!.gap !== '.' && words[next + 1]!.gap === ''
@@ -61,7 +61,7 @@ const asksOn = /^(?:can|could|have|do|did|are|was|what|how|ringing|calling|like|
 export function ordinaryName(doc: Doc, at: number, cue: string, isSure = false): Range | null {
   const [word, next] = [doc.words[at], doc.words[at + 1]]
   const isCued = /\b(?:i am|it is|this is|that is|am|that will be|it will be|ask for|shout for|just say|please say) $/.test(cue)
-  const isOver = !next || next.isMask || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w)) || (word !== undefined && monthsAndVirtues.has(word.w) && asksOn.test(next.w))
+  const isOver = !next || next.isMask || (/^(?:on|at)$/.test(next.w) && doc.words[at + 2]?.isMask === true) || (next.gap !== '' && !word?.isMask) || /^(?:from|here|speaking|again|calling)$/.test(next.w) || (next.w === 'and' && doc.words[at + 2]?.w === 'i') || (isSure && closers.has(next.w)) || (word !== undefined && monthsAndVirtues.has(word.w) && asksOn.test(next.w))
   return isCued && isOver && word && !word.isMask && (plainNames.has(word.w) || (next !== undefined && next.gap === '' && monthsAndVirtues.has(word.w))) ? { from: at, to: at + 1 } : null
 }
 

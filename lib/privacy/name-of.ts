@@ -37,6 +37,10 @@ export function nameOf(found: readonly Name[]): string | undefined {
   const longest = wholes.filter((one) => length(one) > 1).sort((a, b) => b.weight - a.weight || length(b) - length(a))[0]
   const whole = longest ?? wholes.sort((a, b) => b.weight - a.weight)[0] ?? given.find((one) => one.part === 'whole')
   const holds = (one: Name, part: Name) => one.value!.toLowerCase().split(/\s+/).includes(part.value!.toLowerCase())
+  // "Dawn", and in the next breath "Hebblethwaite": two answers that are one name.
+  const next = whole && !whole.value!.includes(' ') ? found.find((one) => one.from === whole.to && one.part === 'whole' && one.value) : undefined
+  const isRest = next !== undefined && !next.value!.includes(' ') && !next.value!.toLowerCase().startsWith(whole!.value!.toLowerCase())
+  if (isRest && !first && !last) return `${whole!.value} ${next.value}`
   if (first && last) return `${first.value} ${last.value}`
   if (first && whole && whole.value !== first.value) return holds(whole, first) ? whole.value : `${first.value} ${whole.value}`
   if (last && whole) return holds(whole, last) || length(whole) > 1 ? whole.value : `${whole.value} ${last.value}`

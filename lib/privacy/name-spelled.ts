@@ -19,7 +19,8 @@ const isSure = (part: string, length: number): boolean => {
 function isTreatment(doc: Doc, from: number, said: string): boolean {
   let whole = said
   for (let i = from - 1; i >= 0 && /^[a-z]$/.test(doc.words[i]!.w); i -= 1) whole = doc.words[i]!.w + whole
-  return lexicon().keep.has(whole) || brands.has(whole)
+  const without = whole.slice(1)
+  return lexicon().keep.has(whole) || brands.has(whole) || (/^[aio]/.test(whole) && (lexicon().keep.has(without) || brands.has(without)))
 }
 
 /**

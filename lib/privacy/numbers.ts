@@ -79,6 +79,7 @@ function labelOf({ digits, lead, all, isSpelled }: Said, expects: Expectation): 
   const least = expects === 'card' ? 2 : isOfCard.test(lead) ? 3 : 5
   if (isCard && !isNhs && length >= least && !(length === 11 && digits.startsWith('07'))) return 'CARD'
   if (isNhs && length >= (expects === 'nhs' ? 2 : 3)) return 'NHS_NUMBER'
+  if (length >= 12 && length < 16 && /07\d{9}$/.test(digits)) return 'PHONE'
   if (length >= 13) return length <= 16 && phoneOf(digits) ? 'PHONE' : 'CARD'
   if (length === 10 && !digits.startsWith('0') && isNhsNumber(digits) && !/^7/.test(digits)) return 'NHS_NUMBER'
   if ((isReference || (expects === 'booking' && !about.phone.test(lead) && !/^0[127]\d{3}/.test(digits))) && length < 9) return null
@@ -168,7 +169,9 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
     if (!label) continue
     const isLed = /^(?:plus|cvv|cvc)$/.test(doc.words[run.from - 1]?.w ?? '')
     const from = isLed ? run.from - 1 : run.from
-    const value = label === 'PHONE' ? readPhone(said.digits) : said.digits
+    // "It ends five three, oh seven seven …": the number itself comes last.
+    const isLast = said.digits.length > 11 && said.digits.length < 16 && /07\d{9}$/.test(said.digits)
+    const value = label === 'PHONE' ? (readPhone(said.digits) ?? (isLast ? readPhone(said.digits.slice(-11)) : undefined)) : said.digits
     found.push({ from, to: run.to, label, value, said: run.text })
     if (next) found.push({ from: next.from, to: next.to, label, value })
   }

@@ -172,6 +172,7 @@ export function strongIn(doc: Doc, finding: Finding): Range[] {
 
 /** A material of the clinic's goes when it is what somebody reacts to. */
 const isAllergen = (finding: Finding, from: number): boolean =>
+  /\b(?:blisters|hives|welts|lumps|spots|rash|rashes|swell|swells|itch|itchy) (?:\w+ )?(?:to|with|from) (?:\w+ )?$/.test(finding.before(from)) ||
   /\b(?:allergic|anaphylactic|hypersensitive|allergy|reaction|reacted|reactions|react|intolerant) (?:\w+ )?(?:to|with) (?:\w+ )?$/.test(
     finding.before(from),
   )

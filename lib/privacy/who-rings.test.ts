@@ -37,6 +37,10 @@ describe('a name is told by what stands beside it', () => {
     ['can Blodwen, my eldest, wait outside', 'can [NAME], my eldest, wait outside'],
     ["my name's joanna k there may be two", "my name's [NAME] there may be two"],
     ['in the name of P. Quillfeather', 'in the name of [NAME]'],
+    ['my surname is Day. Have you a gap?', 'my surname is [NAME]. Have you a gap?'],
+    ['last name reed like the plant', 'last name [NAME] like the plant'],
+    ["it's ken on 07700 900518", "it's [NAME] on [PHONE]"],
+    ['My note of the 3rd. Tom Ridley, YO30 5LN.', 'My note of the 3rd. [NAME], [POSTCODE].'],
   ])('%s', (text, said) => expect(left(text)).toBe(said))
 
   test.each([
@@ -55,6 +59,7 @@ describe('the name of the contact', () => {
     ['put it down to idris penhallow and i will ring back', 'idris penhallow'],
     ['07700 900384 Jasvinder', 'Jasvinder'],
     ["it's sioned with an s, sioned prosser", 'sioned prosser'],
+    ['hi, it is dennis, aye, Dennis Pike', 'Dennis Pike'],
     ["it's babs, proper name barbara fenwick", 'barbara fenwick'],
     ['hi this is oluwaseun shall i spell it o l u w a s e u n surname bankole', 'oluwaseun bankole'],
   ])('%s', (text, name) => expect(call(text).contact.name).toBe(name))
@@ -64,6 +69,10 @@ describe('the name of the contact', () => {
       nameMasked([{ role: 'user', text }], [[{ start: text.indexOf(name), end: text.indexOf(name) + name.length, label: 'NAME' }]], ['none'])
     for (const [text, name] of [['can you tell brigid i am late', 'brigid'], ['my mum agatha is coming', 'agatha'], ['i saw tamsin last time', 'tamsin']] as const) expect(of(text, name)).toBeUndefined()
     expect(of('the diary ought to say brigid', 'brigid')).toBe('brigid')
+  })
+
+  test('is one where two answers give the two halves of it', () => {
+    expect(call('A: your name please', 'dawn', 'hebblethwaite').contact.name).toBe('dawn hebblethwaite')
   })
 
   test('is found again where an agent says two plain words of it together', () => {
@@ -79,10 +88,16 @@ describe('numbers, days and codes in pieces', () => {
   })
   test.each([
     ["it's oh four oh seven nineteen ninety six, fourth of july, yes", "it's [DOB], [DOB], yes"],
+    ['i want filler on the nineteenth, my date of birth is second of february ninety four', 'i want filler on the nineteenth, my date of birth is [DOB]'],
+    ["date of birth's 30/11/1972, and rebook me for 12 november", "date of birth's [DOB], and rebook me for 12 november"],
+    ["i'll give you the new one o seven seven o o nine hundred nine seven four", "i'll give you the new one [PHONE]"],
     ['the oh seven oh four train gets me in for nine', 'the oh seven oh four train gets me in for nine'],
     ["on the joint account and we'd like the twelve thirty", "on the joint account and we'd like the twelve thirty"],
     ['i want to push my thread lift to March', 'i want to push my thread lift to March'],
   ])('%s', (text, said) => expect(left(text)).toBe(said))
+  test('a number is understood after its own end', () => {
+    expect(call('sorry, it ends five three oh seven seven double oh nine hundred two five three').contact.phone).toBe('+447700900253')
+  })
   test('a half of a postcode is masked when it is said again, with the letter that is explained', () => {
     expect(left('A: your postcode', 'p l four', 'eight a a or is it eight a e')).toBe('[POSTCODE] or is it [POSTCODE]')
     expect(left('A: your postcode', 'l s six', 'three q w q for queen')).toBe('[POSTCODE]')
