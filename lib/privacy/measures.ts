@@ -23,6 +23,7 @@ const livesWith: RegExp[] = [
   re`\b(?:${n} (?:days?|weeks?|months?|years?)|(?:a|one) (?:year|month|week)) (?:clean|sober|dry|off the (?:drink|booze|drugs|gear|fags|weed|ciggies|cigarettes))\b(?: (?:today|now))?|\bclean (?:and sober|since)\b`,
   /\b(?:st|saint) johns? wort\b/g,
   re`\b(?:can not|could not|unable to|never could|not able to) have (?:any |more |our own )?(?:children|kids|babies|a baby)\b`,
+  /\bdiet controlled\b|(?<=\b(?:might|may|could|think i am) be )expecting\b(?! (?:an?|the|some|you|to|it|more))/g,
   // Harm done to oneself.
   re`\b(?:used to|when i|i) (?:cut|burn|hurt|harm) (?:myself|meself|my (?:arms?|legs?|wrists?|thighs?))\b|\bwhen i used to cut\b|\bself harm\w*\b|\bself inflicted\b`,
   // The change of life, and skins that mark.

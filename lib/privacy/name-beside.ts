@@ -1,4 +1,5 @@
 import { brands } from './brands.ts'
+import { treatmentsIn } from './keep.ts'
 import { lexicon } from './lexicon/load.ts'
 import { isForeign } from './name-apart.ts'
 import { isUnknown, meantBy } from './misheard.ts'
@@ -57,6 +58,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     words[i] !== undefined && !words[i]!.isMask && !found.some((one) => one.from <= i && i < one.to)
   const isTelling = found.length > 0 || expects === 'name' || words.some(({ w }, i) => kin.has(w) && !isNurse(words, i) && !(w === 'baby' && lexicon().keep.has(words[i + 1]?.w ?? '')))
   const names: Name[] = []
+  const treatments = treatmentsIn(doc)
   // A surname goes with it: "my dad ken price".
   const isSurname = (i: number) => isOpen(i) && words[i]!.gap === '' && (mayBeName(words[i]!.w) || isForeign(words[i]!.w, own)) && (!words[i + 1] || words[i + 1]!.gap !== '' || closers.has(words[i + 1]!.w))
   const add = (i: number) => names.push({ from: i, to: isSurname(i + 1) ? i + 2 : i + 1, label: 'NAME', part: 'whole', weight: 0, value: isSurname(i + 1) ? `${words[i]!.raw} ${words[i + 1]!.raw}` : words[i]!.raw })
@@ -68,7 +70,7 @@ export function besides(doc: Doc, expects: Expectation, own: KeepList, found: re
     const isWord = everyday.has(w) && words[i + 1]?.gap !== ',' && !/^(?:is|was|has|had|who|and|here|speaking|will)$/.test(words[i + 1]?.w ?? 'is')
     const isAfterKin = kin.has(before) && gap === '' && mayBeName(w) && isOf(words, i - 2) && !isWord && !/^(?:so|to|lo)$/.test(w)
     // "Dermal filler": what stands right before a treatment says which.
-    const isTreatment = words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
+    const isTreatment = treatments.some((one) => one.from <= i && i < one.to) || words[i + 1]?.gap === '' && lexicon().keep.has(words[i + 1]!.w)
     // "I'm booked in with natalie", "I spoke to rebecca", "can you tell chantelle": who works there.
     const isServed = expects !== 'name' && byStaff.test(words.slice(Math.max(0, i - 3), i).map((word) => word.w).join(' '))
     if (isServed && !isKin) return

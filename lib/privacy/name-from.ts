@@ -54,7 +54,7 @@ export function nameAfter(doc: Doc, at: number, own: KeepList, lead: string): Ra
     if (given && !given.isMask && given.gap === '' && (mayBeName(given.w) || isForeign(given.w, own) || given.w === 'tam')) return { from: at, to: at + 2 }
   }
   const isShort = isVerbless && (/\b(?:maiden|married|family|proper|real|legal) name $/.test(lead) || /['’]s$/i
-    .test(doc.words[at - 1]!.raw)) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (/\b(?:surname|(?:maiden|married|family|last|second|proper|real|legal|full) name) $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
+    .test(doc.words[at - 1]!.raw)) && next !== undefined && (mayBeName(next.w) || isForeign(next.w, own) || (!neverNames.has(next.w) && doc.words[at + 1]?.gap === '' && isForeign(doc.words[at + 1]!.w, own)) || (/\b(?:surname|(?:maiden|married|family|last|second|proper|real|legal|full) name) $/.test(lead) && !neverNames.has(next.w) && isLast(doc, at)))
   return pairedName(doc, at, own, !isVerbless || isShort) ?? nameFrom(doc, at, own, !isVerbless || isShort)
 }
 

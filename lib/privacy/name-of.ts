@@ -41,6 +41,8 @@ export function nameOf(found: readonly Name[]): string | undefined {
   const next = whole && !whole.value!.includes(' ') ? found.find((one) => one.from === whole.to && one.part === 'whole' && one.value) : undefined
   const isRest = next !== undefined && !next.value!.includes(' ') && !next.value!.toLowerCase().startsWith(whole!.value!.toLowerCase())
   if (isRest && !first && !last) return `${whole!.value} ${next.value}`
+  const one = whole && !whole.value!.includes(' ') ? found.find((other) => other.to === whole.from && other.part === 'whole' && other.weight >= 1 && other.value && !other.value.includes(' ')) : undefined
+  if (one && !first && !last && one.value!.toLowerCase() !== whole!.value!.toLowerCase()) return `${one.value} ${whole!.value}`
   if (first && last) return `${first.value} ${last.value}`
   if (first && whole && whole.value !== first.value) return holds(whole, first) ? whole.value : `${first.value} ${whole.value}`
   if (last && whole) return holds(whole, last) || length(whole) > 1 ? whole.value : `${whole.value} ${last.value}`

@@ -116,7 +116,7 @@ export const neverNames = new Set(
   sister brother mother father mum mam dad son daughter husband wife friend partner boyfriend girlfriend hubby missus neighbour colleague
   patient client customer private confidential put say same baltic spell something somebody someone whatever whoever everyone nothing um uh ah eh hm well so yes no
   tryna gonna wanna gotta shall tees effs ells ens
-  thass aye usual tel telephone treatment insha inshallah mashallah alhamdulillah wallahi cariad muchness ta aboot anythin setterday frydee eyeshadow mondee tuesdee wednesdee thursdee fridee saturdee sundee wagwan wah gwan duw assalam salam salaam alaikum alreet soz haan ach acha abeg dzien dobry bruv bostin mhm namaste bonjour hola ciao shalom bore hangry dwp`),
+  believe reyt reet summat nowt thass aye usual tel telephone treatment insha inshallah mashallah alhamdulillah wallahi cariad muchness ta aboot anythin setterday frydee eyeshadow mondee tuesdee wednesdee thursdee fridee saturdee sundee wagwan wah gwan duw assalam salam salaam alaikum alreet soz haan ach acha abeg dzien dobry bruv bostin mhm namaste bonjour hola ciao shalom bore hangry dwp`),
 )
 /** After these a name is over, and it was one. */
 export const closers = new Set(

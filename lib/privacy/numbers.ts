@@ -104,7 +104,8 @@ const spokenTimes = new RegExp(`^(?:${clock}(?: |$)){2,}$`)
 function isClock(doc: Doc, run: Spelled): boolean {
   const text = doc.text.slice(doc.words[run.from]!.start, doc.words[run.to - 1]!.end)
   if (run.text.length < 9 && spokenTimes.test(doc.words.slice(run.from, run.to).map((word) => word.w).join(' '))) return true
-  return /^(?:[01]?\d|2[0-3]):[0-5]\d(?:\D+(?:[01]?\d|2[0-3]):[0-5]\d)*$/.test(text)
+  // With a dot no more than two: "from 9.15 to 9.45".
+  return /^(?:[01]?\d|2[0-3]):[0-5]\d(?:\D+(?:[01]?\d|2[0-3]):[0-5]\d)*$|^(?:1?\d|2[0-3])\.[0-5]\d(?: (?:to|or|and|till|until) (?:1?\d|2[0-3])\.[0-5]\d)?$/.test(text)
 }
 
 /** Leaves out a card's or a telephone number's neighbours that are plainly a time, a price or a length. */
