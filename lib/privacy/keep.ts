@@ -1,5 +1,6 @@
 import { canonical, singular } from './lexicon/canonical.ts'
 import { lexicon } from './lexicon/load.ts'
+import { oncePerLine } from './once.ts'
 import { treatments, treatmentWords } from './treatments.ts'
 import type { KeepList } from './types.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
@@ -28,14 +29,21 @@ const matches = (doc: Doc, i: number, phrase: readonly string[]): boolean =>
   })
 
 /** Treatments by names of their own: one word that means nothing else, or several words together. */
-export function treatmentsIn(doc: Doc): Range[] {
+export const treatmentsIn = oncePerLine((doc: Doc): readonly Range[] => {
   const table = keepPhrases()
-  return doc.words.flatMap(({ w }, i) => {
-    const of = (key: string) => (table.get(key) ?? []).filter((phrase) => (phrase.length > 1 || treatmentWords.has(phrase[0]!)) && matches(doc, i, phrase))
-    const lengths = [...of(w), ...(singular(w) === w ? [] : of(singular(w)))].map((phrase) => phrase.length)
-    return lengths.length > 0 ? [{ from: i, to: i + Math.max(...lengths) }] : []
+  const found: Range[] = []
+  const longest = (i: number, key: string): number => {
+    let most = 0
+    for (const phrase of table.get(key) ?? []) if (phrase.length > most && (phrase.length > 1 || treatmentWords.has(phrase[0]!)) && matches(doc, i, phrase)) most = phrase.length
+    return most
+  }
+  doc.words.forEach(({ w }, i) => {
+    const one = singular(w)
+    const most = Math.max(longest(i, w), one === w ? 0 : longest(i, one))
+    if (most > 0) found.push({ from: i, to: i + most })
   })
-}
+  return found
+})
 
 /** Plain names of what clinics do, which are words of somebody's history as well. */
 const works = `(?:op|operation|surgery|implants?|injections?|jabs?|sedation|transplant|mole(?: check| removal| removing)?|
