@@ -1,4 +1,4 @@
-import { dayCorrected } from './dates.ts'
+import { dayCorrected } from './dates-again.ts'
 import type { Details } from './detect.ts'
 import { nameOf } from './name-of.ts'
 import type { Name } from './names.ts'

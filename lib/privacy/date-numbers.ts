@@ -82,3 +82,42 @@ export function yearAt(words: readonly Word[], i: number): (Read & { isShort: bo
   if (!two || (two.value < 10 && two.took === 1 && !/^0\d$/.test(w))) return null
   return { value: two.value <= newestShortYear ? 2000 + two.value : 1900 + two.value, took: two.took, isShort: true }
 }
+
+/** The place after a word, when it is one of those. */
+export const skip = (words: readonly Word[], i: number, ...those: string[]): number =>
+  those.includes(words[i]?.w ?? '') ? i + 1 : i
+
+/** The day and the month that begin at a word; a bare "three ten" only where a date of birth is expected. */
+export function dayAndMonth(
+  words: readonly Word[],
+  i: number,
+  isAsked: boolean,
+): { day: number; month: number; to: number; isNamed: boolean } | null {
+  const named = monthAt(words, i)
+  if (named) {
+    const at = skip(words, i + 1, 'the')
+    // "… echo, november. First name …" is spelled.
+    if (words[at]?.w === 'first' && /^names?$/.test(words[at + 1]?.w ?? '')) return null
+    const day = ordinalAt(words, at) ?? (yearAt(words, at)?.isShort === false ? null : numberAt(words, at))
+    return day && day.value >= 1 && day.value <= 31
+      ? { day: day.value, month: named.value, to: at + day.took, isNamed: true }
+      : null
+  }
+  const ordinal = ordinalAt(words, i)
+  const day = ordinal ?? numberAt(words, i)
+  if (!day || day.value < 1 || day.value > 31) return null
+  const at = skip(words, skip(words, i + day.took, 'of', 'o'), 'the')
+  const month = monthAt(words, at)
+  if (month) return { day: day.value, month: month.value, to: at + month.took, isNamed: true }
+  const plain = numberAt(words, at)
+  // "Twenty second oh three nineteen ninety six": between a day and a year stands a month.
+  const isBetween = plain !== null && yearAt(words, at + plain.took)?.isShort === false
+  const counted = ordinalAt(words, at) ?? (isAsked || !ordinal || isBetween ? plain : null)
+  const isDate = counted && counted.value >= 1 && counted.value <= 12
+  const isSpoken = (ordinal && (ordinalAt(words, at) || isBetween)) || isAsked
+  return isDate ? { day: day.value, month: counted.value, to: at + counted.took, isNamed: Boolean(isSpoken) } : null
+}
+
+export const two = (value: number): string => String(value).padStart(2, '0')
+export const isDay = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()

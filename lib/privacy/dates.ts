@@ -1,9 +1,10 @@
-import { mayBegin, monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
+import { isAppointment, saidAgain, yearsPutRight } from './dates-again.ts'
+import { dayAndMonth, isDay, mayBegin, monthAt, numberAt, ordinalAt, skip, two, yearAt } from './date-numbers.ts'
 import { isUnknown } from './misheard.ts'
 import { mayBeName } from './name-words.ts'
 import type { Found } from './numbers.ts'
 import type { Expectation } from './types.ts'
-import { read, type Doc, type Range, type Word } from './text.ts'
+import type { Doc, Range, Word } from './text.ts'
 
 /** Days with a name, as month and day. */
 export const namedDays: [words: string, month: number, day: number][] = [
@@ -47,40 +48,6 @@ const namedBeginnings = new Set(namedDays.map(([name]) => name.split(' ', 1)[0]!
 const newestBirthYear = 2020
 
 type Date = Range & { day: number; month: number; year: number | null; isShort: boolean; isNamed: boolean }
-
-const skip = (words: readonly Word[], i: number, ...those: string[]): number =>
-  those.includes(words[i]?.w ?? '') ? i + 1 : i
-
-/** The day and the month that begin at a word; a bare "three ten" only where a date of birth is expected. */
-export function dayAndMonth(
-  words: readonly Word[],
-  i: number,
-  isAsked: boolean,
-): { day: number; month: number; to: number; isNamed: boolean } | null {
-  const named = monthAt(words, i)
-  if (named) {
-    const at = skip(words, i + 1, 'the')
-    // "… echo, november. First name …" is spelled.
-    if (words[at]?.w === 'first' && /^names?$/.test(words[at + 1]?.w ?? '')) return null
-    const day = ordinalAt(words, at) ?? (yearAt(words, at)?.isShort === false ? null : numberAt(words, at))
-    return day && day.value >= 1 && day.value <= 31
-      ? { day: day.value, month: named.value, to: at + day.took, isNamed: true }
-      : null
-  }
-  const ordinal = ordinalAt(words, i)
-  const day = ordinal ?? numberAt(words, i)
-  if (!day || day.value < 1 || day.value > 31) return null
-  const at = skip(words, skip(words, i + day.took, 'of', 'o'), 'the')
-  const month = monthAt(words, at)
-  if (month) return { day: day.value, month: month.value, to: at + month.took, isNamed: true }
-  const plain = numberAt(words, at)
-  // "Twenty second oh three nineteen ninety six": between a day and a year stands a month.
-  const isBetween = plain !== null && yearAt(words, at + plain.took)?.isShort === false
-  const counted = ordinalAt(words, at) ?? (isAsked || !ordinal || isBetween ? plain : null)
-  const isDate = counted && counted.value >= 1 && counted.value <= 12
-  const isSpoken = (ordinal && (ordinalAt(words, at) || isBetween)) || isAsked
-  return isDate ? { day: day.value, month: counted.value, to: at + counted.took, isNamed: Boolean(isSpoken) } : null
-}
 
 const isMeasure =
   /^(?:pounds?|quid|past|to|minutes?|mins?|o'?clock|am|pm|percent|ml|mil|sessions?|weeks?|months?|days?|years?)$/
@@ -142,10 +109,6 @@ function dateAt(doc: Doc, i: number, isAsked: boolean): Date | null {
     isNamed: start.isNamed || isWritten,
   }
 }
-
-export const two = (value: number): string => String(value).padStart(2, '0')
-export const isDay = (year: number, month: number, day: number): boolean =>
-  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 const bornBefore =
   /\b(?:born|birth|dob|d o b|birthday|birthdate|date of birth|(?:turned|turning|turns?|will be|i be|hit|hitting) (?:a |the )?(?:big )?(?:eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|\d\d)(?: \w+)?)\b[^.]{0,40}$|\b(?:i am|she is|he is) (?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?: (?:one|two|three|four|five|six|seven|eight|nine))?|\d\d) (?:on|this|next|in)(?: the)?$/
@@ -231,37 +194,6 @@ function monthAndYear(words: readonly Word[], i: number): Found[] | null {
   return [{ from: i, to: dayAt + day.took, label: 'DOB', value: `${year.value}-${two(month.value)}-${two(day.value)}` }]
 }
 
-/** "I said ninety two, I meant eighty two": years beside a date of birth that is told in full. */
-function yearsPutRight({ words }: Doc, births: readonly Found[]): Found[] {
-  if (births.length === 0) return []
-  return words.flatMap((_, i): Found[] => {
-    const year = /^(?:said|meant|mean|not|put)$/.test(words[i - 1]?.w ?? '') ? yearAt(words, i) : null
-    const isOpen = year && !births.some((one) => one.from < i + year.took && i < one.to)
-    return isOpen ? [{ from: i, to: i + year.took, label: 'DOB' }] : []
-  })
-}
-
-/** "On the nineteenth, my date of birth is …", "rebooked for 30 November": a day beside a date of birth that is told in full, and not told of it. */
-function isAppointment({ words }: Doc, { from, to, value }: Found, births: readonly Found[]): boolean {
-  const whole = births.filter((one) => one.value)
-  const isApart = whole.length > 0 && whole.every((one) => Math.min(Math.abs(from - one.to), Math.abs(one.from - to)) > 2)
-  const before = words.slice(Math.max(0, from - 2), from).map(({ w }) => w).join(' ')
-  return !value && isApart && (to - from > 1 || yearAt(words, from) === null) && /(?:^|\b)(?:on the|for the|on|for|to the|until the|till the)$/.test(before)
-}
-
-/** "Oh four oh seven ninety six, fourth of July": the day of birth again, in other words. */
-function saidAgain({ words }: Doc, births: readonly Found[]): Found[] {
-  const days = births.flatMap(({ value }) => (value ? [value.slice(5)] : []))
-  if (days.length === 0) return []
-  const isOpen = (i: number) => !words[i]!.isMask && !births.some((one) => one.from <= i && i < one.to)
-  return words.flatMap((word, i): Found[] => {
-    const date = isOpen(i) && mayBegin(word.w) ? dayAndMonth(words, i, true) : null
-    const isSame = date !== null && days.includes(`${two(date.month)}-${two(date.day)}`) && words.slice(i, date.to).every((_, k) => isOpen(i + k))
-    const year = isSame ? yearAt(words, date.to) : null
-    return isSame && (date.isNamed || year) ? [{ from: i, to: year ? date.to + year.took : date.to, label: 'DOB' }] : []
-  })
-}
-
 const goesOnCounting = /^(?:hundred|thousand|oh|o|nought|zero|double|triple|hours?|am|pm)$/
 /** "The third of the ninth oh four", "11 dec 03" say a year where no figure goes on: "the third of may oh nine thirty" is a time. */
 const saysYear = ({ words }: Doc, to: number): boolean =>
@@ -290,17 +222,4 @@ function lineOffsets(doc: Doc): number[] {
   const offsets: number[] = []
   for (let k = doc.at.length - 1; k >= 0; k -= 1) offsets[doc.at[k]!] = k
   return offsets
-}
-
-/** A date of birth with another day, when a text says one: "it's the twelfth, not the second". Undefined when it says none. */
-export function dayCorrected(dob: string | undefined, text: string): string | undefined {
-  if (!dob) return undefined
-  const { words } = read(text)
-  for (let i = 0; i < words.length; i += 1) {
-    const day = ordinalAt(words, i)
-    const isDenied = words.slice(Math.max(0, i - 2), i).some((word) => word.w === 'not')
-    if (day && !isDenied && day.value <= 31 && /\b(?:not|no|sorry|it is|actually|should)\b/.test(words.map((word) => word.w).join(' ')))
-      return `${dob.slice(0, 8)}${two(day.value)}`
-  }
-  return undefined
 }

@@ -1,5 +1,6 @@
 import { monthAt, numberAt, ordinalAt, yearAt } from './date-numbers.ts'
-import { dayAndMonth, isDay, namedDays, two } from './dates.ts'
+import { dayAndMonth, isDay, two } from './date-numbers.ts'
+import { namedDays } from './dates.ts'
 import type { Found } from './numbers.ts'
 import { said } from './email-read.ts'
 import type { Doc, Range } from './text.ts'

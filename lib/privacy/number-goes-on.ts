@@ -50,3 +50,28 @@ export function putRightDigits(doc: Doc, runs: readonly Spelled[]): Found[] {
     return [{ from: run.from, to: run.to, label: 'PHONE' as const }, { from: next.from, to: next.to, label: 'PHONE' as const, said: next.text }]
   })
 }
+
+/** "Oh double seven double oh, are you writing? nine double oh, got it? seven two four": pieces that are a mobile number together. */
+export function mobileInPieces(runs: readonly Spelled[], at: number): Spelled[] {
+  const pieces = [runs[at]!]
+  let length = runs[at]!.text.length
+  for (let i = at + 1; i < runs.length && length < 11 && runs[i]!.from - pieces.at(-1)!.to <= 5; i += 1) {
+    pieces.push(runs[i]!)
+    length += runs[i]!.text.length
+  }
+  return pieces.length > 1 && length === 11 && runs[at]!.text.startsWith('07') && pieces.every(({ text }) => text.length > 1) ? pieces : []
+}
+
+const between =
+  /^(?:(?:and|then|the|rest|is|last|next|bit|part|that|was|it|so|of|ends?|ending|with|in|hang|on|let|me|see|what|hold|wait|three|four|er|where) ?){1,8}$/
+
+/** The run after another with only chatter between, when the two make a whole number: "… and then the rest is …". */
+export function goesOnWith(doc: Doc, run: Spelled, next: Spelled | undefined): Spelled | null {
+  if (!next || run.text.length < 3 || next.text.length < 3 || next.from - run.to > 8) return null
+  const words = doc.words.slice(run.to, next.from)
+  const length = run.text.length + next.text.length
+  const isWhole = length === 10 || length === 11 || length === 16
+  // Eleven figures that begin as a mobile number are one, whatever is said between.
+  const isMobile = length === 11 && /^07/.test(run.text) && words.length <= 6 && !words.some((word) => word.isMask)
+  return isWhole && words.length > 0 && (isMobile || between.test(words.map((word) => word.w).join(' '))) ? next : null
+}

@@ -1,5 +1,6 @@
 import { phoneOf } from './phone-of.ts'
-import { goingOn, putRightDigits } from './number-goes-on.ts'
+import { withExpiry } from './card-expiry.ts'
+import { goesOnWith, goingOn, mobileInPieces, putRightDigits } from './number-goes-on.ts'
 import { isBare, runsOf, symbolAt, type Spelled } from './spelling.ts'
 import type { Expectation, Label } from './types.ts'
 import { placesOf, type Doc, type Range } from './text.ts'
@@ -170,9 +171,7 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
     if (!label) continue
     const isLed = /^(?:plus|cvv|cvc)$/.test(doc.words[run.from - 1]?.w ?? '')
     const from = isLed ? run.from - 1 : run.from
-    // "It ends five three, oh seven seven …": the number itself comes last.
-    const isLast = said.digits.length > 11 && said.digits.length < 16 && /07\d{9}$/.test(said.digits)
-    const value = label === 'PHONE' ? (readPhone(said.digits) ?? (isLast ? readPhone(said.digits.slice(-11)) : undefined)) : said.digits
+    const value = label === 'PHONE' ? readPhone(said.digits) : said.digits
     found.push({ from, to: run.to, label, value, said: run.text })
     if (next) found.push({ from: next.from, to: next.to, label, value })
   }
@@ -180,63 +179,6 @@ export function numbersIn(doc: Doc, expects: Expectation, taken: ReadonlySet<num
   const all = goingOn(doc, runs, withPieces(doc, runs, withExpiry(doc, expects, found), taken), isFree)
   const right = putRightDigits(doc, runs).filter((one) => !taken.has(one.from) && !all.some((other) => other.from < one.to && one.from < other.to))
   return [...all, ...right].sort((a, b) => a.from - b.from)
-}
-
-/** "Oh double seven double oh, are you writing? nine double oh, got it? seven two four": pieces that are a mobile number together. */
-function mobileInPieces(runs: readonly Spelled[], at: number): Spelled[] {
-  const pieces = [runs[at]!]
-  let length = runs[at]!.text.length
-  for (let i = at + 1; i < runs.length && length < 11 && runs[i]!.from - pieces.at(-1)!.to <= 5; i += 1) {
-    pieces.push(runs[i]!)
-    length += runs[i]!.text.length
-  }
-  return pieces.length > 1 && length === 11 && runs[at]!.text.startsWith('07') && pieces.every(({ text }) => text.length > 1) ? pieces : []
-}
-
-const between =
-  /^(?:(?:and|then|the|rest|is|last|next|bit|part|that|was|it|so|of|ends?|ending|with|in|hang|on|let|me|see|what|hold|wait|three|four|er|where) ?){1,8}$/
-
-/** The run after another with only chatter between, when the two make a whole number: "… and then the rest is …". */
-function goesOnWith(doc: Doc, run: Spelled, next: Spelled | undefined): Spelled | null {
-  if (!next || run.text.length < 3 || next.text.length < 3 || next.from - run.to > 8) return null
-  const words = doc.words.slice(run.to, next.from)
-  const length = run.text.length + next.text.length
-  const isWhole = length === 10 || length === 11 || length === 16
-  // Eleven figures that begin as a mobile number are one, whatever is said between.
-  const isMobile = length === 11 && /^07/.test(run.text) && words.length <= 6 && !words.some((word) => word.isMask)
-  return isWhole && words.length > 0 && (isMobile || between.test(words.map((word) => word.w).join(' '))) ? next : null
-}
-
-const expiry =
-  /\b(?:exp|expiry|expires?|expiry date|valid (?:to|until|from)|runs out)(?: date)?(?: is| in| on| of)? (?=[a-z0-9])/g
-const monthNames = /^(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*$|^may$/
-
-/** When a card expires: "exp eleven twenty seven", "march twenty eight" where a card is spoken of. */
-function withExpiry(doc: Doc, expects: Expectation, found: readonly Found[]): Found[] {
-  const all = [...found]
-  const isCard = expects === 'card' || found.some((one) => one.label === 'CARD') || /\bcvv|card\b/.test(doc.line)
-  if (!isCard) return all
-  const isOpen = (i: number) => doc.words[i] !== undefined && !all.some((one) => one.from <= i && i < one.to)
-  const endFrom = (from: number): number => {
-    let to = from
-    while (isOpen(to) && to < from + 4) {
-      const symbol = symbolAt(doc.words, to, to > from)
-      if (!monthNames.test(doc.words[to]!.w) && symbol?.kind !== 'digit') break
-      to += symbol?.kind === 'digit' ? symbol.took : 1
-    }
-    return to
-  }
-  for (const { from: cue, to: from } of placesOf(doc, expiry)) {
-    const to = endFrom(from)
-    if (to > from) all.push({ from: cue, to, label: 'CARD' })
-  }
-  if (expects === 'card')
-    doc.words.forEach(({ w }, i) => {
-      const isMonth = isOpen(i) && monthNames.test(w)
-      const to = isMonth ? endFrom(i) : 0
-      if (isMonth && (to > i + 1 || all.some((one) => one.from === i + 1))) all.push({ from: i, to, label: 'CARD' })
-    })
-  return all
 }
 
 /** A whole number at the start or the end of what was said: the caller may have begun again. */
