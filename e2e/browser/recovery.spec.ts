@@ -100,7 +100,7 @@ test('a lost call appears among the leads by itself; the clinic writes, and the 
   const { phone } = await loseCall(vapiOf(runtime, larkspur), { name, ahead: 18 })
   const row = page.getByRole('row').filter({ hasText: name })
   await expect(row).toContainText('Texted', { timeout: 30_000 })
-  await expect(row).toContainText(/After (\d|less than)/)
+  await expect(row).toContainText(/After\s(\d|less than)/)
   await row.getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
   const thread = page.getByRole('log', { name: 'Texts' })
