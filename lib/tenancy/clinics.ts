@@ -32,7 +32,8 @@ export async function readClinicZone(actor: Actor, clinicId: string): Promise<st
 
 /** Where each id is from that a path may have beside its clinic's, when something else is read with it. */
 const tables: Record<string, string> = {
-  auditId: 'audits', bookingId: 'bookings', closureId: 'working_hours_exceptions', contactId: 'contacts', leadId: 'leads', practitionerId: 'practitioners', requestId: 'rights_requests', taskId: 'staff_tasks', timeOffId: 'time_off',
+  auditId: 'audits', bookingId: 'bookings', closureId: 'working_hours_exceptions', contactId: 'contacts', leadId: 'leads', practitionerId: 'practitioners',
+  requestId: 'rights_requests', taskId: 'staff_tasks', timeOffId: 'time_off',
 }
 
 /** Whether each of these ids is one of the clinic's, as the actor sees it. */
