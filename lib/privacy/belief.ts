@@ -53,7 +53,7 @@ export const belief: RegExp[] = [
   // Religion.
   re`\b${feasts}\b${street}`,
   re`(?<=\b(?:${self}|raised|brought up|born|converted|turned) ${some}(?:practising |strict |devout |lapsed |cradle |non practising |reform |ultra )?)${faiths}\b${street}`,
-  re`\b(?:gurdwara|mandir|turban|christening|baptism|baptised|church stuff|believe in any of that|amritdhari|khalsa|jumu ah|jumu'ah|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
+  re`\b(?:gurdwara|mandir|turban|christening|baptism|baptised|amritdhari|khalsa|jumu ah|jumu'ah|synagogue|shul|kingdom hall|masjid|jummah|halaqa|mikveh|mikvah|langar|evensong|vespers|rosary|novena|confirmation classes?|catechism|bible (?:study|group|class)|alpha course|
     sunday school|(?:chapel|church) choir|first (?:holy )?communion|(?:bat|bar) mitzvah|word of wisdom|holy orders|took (?:my )?vows|in confession|meeting house|(?:the )?church elders|halal|kosher|
     prayer (?:mat|beads|group|meeting)|i prayed|we pray|eat(?:ing)? pork|haram)\b${street}`,
   // What is a day of the church for those who told theirs.

@@ -22,8 +22,8 @@ const street = /^ (?:road|rd|street|lane|avenue|crescent|terrace|gardens|grove|m
 /** "Suite [3, Old Custom House]", "block c [gelli flats]". */
 const unit = /\b(?:suite|unit|flat|block|apartment|studio|plot)(?: (?:[a-z]|\d{1,3}[a-z]?))?,? $/i
 
-/** A name with what a hyphen joins to it, "[Patel]-Hughes"; and one after which a street is called is where somebody lives: "[Halliwell] Road". */
-function wholeName(text: string, span: Span): Span {
+/** An address with the number of its flat; a name with its title and what a hyphen joins to it, "[Patel]-Hughes"; and one after which a street is called is where somebody lives: "[Halliwell] Road". */
+function wholeOf(text: string, span: Span): Span {
   if (span.label === 'ADDRESS') return { ...span, start: span.start - (unit.exec(text.slice(Math.max(0, span.start - 24), span.start))?.[0].length ?? 0) }
   if (span.label !== 'NAME') return span
   const [before, after] = [startOfName.exec(text.slice(Math.max(0, span.start - 40), span.start)), restOfName.exec(text.slice(span.end, span.end + 40))]
@@ -34,7 +34,7 @@ function wholeName(text: string, span: Span): Span {
 
 /** Spans in order and without overlap: those that touch or overlap become one, with the label that ranks first. */
 export function merged(text: string, spans: readonly Span[]): Span[] {
-  const sorted = spans.filter((span) => span.end > span.start).map((span) => wholeName(text, span)).sort((a, b) => a.start - b.start || b.end - a.end)
+  const sorted = spans.filter((span) => span.end > span.start).map((span) => wholeOf(text, span)).sort((a, b) => a.start - b.start || b.end - a.end)
   const result: Span[] = []
   for (const span of sorted) {
     const last = result.at(-1)

@@ -102,7 +102,7 @@ export function pairAtStart(doc: Doc, own: KeepList): Range | null {
     if (all.length < to - from || all.some(({ isMask, gap, w }, k) => isMask || (k > 0 && gap !== '') || lexicon().terms.has(w) || own.staff.has(w) || w.length < 2)) continue
     const [given, last] = [all[0]!, all.at(-1)!]
     const isMonth = monthsAndVirtues.has(given.w) && /^\p{Lu}/u.test(given.raw) && /^\p{Lu}/u.test(last.raw) && next?.gap !== ''
-    if (!isMonth && (all.some(({ w }) => neverNames.has(w)) || neverNames.has(given.w))) continue
+    if (!isMonth && all.some(({ w }) => neverNames.has(w))) continue
     const isOver = next === undefined ? to - from > 2 || from > 0 : next.gap !== '' || next.isMask || goesOn.test(next.w)
     const isGiven = (w: string) => mayBeName(w) || isForeign(w, own)
     const isName = isForeign(last.w, own) ? all.every(({ w }) => isGiven(w)) : (isForeign(given.w, own) || isMonth) && all.slice(1).every(({ w }) => isLikelyAlone(w) || mayBeName(w) || isMonth)

@@ -37,12 +37,14 @@ export function nameOf(found: readonly Name[]): string | undefined {
   const longest = wholes.filter((one) => length(one) > 1).sort((a, b) => b.weight - a.weight || length(b) - length(a))[0]
   const whole = longest ?? wholes.sort((a, b) => b.weight - a.weight)[0] ?? given.find((one) => one.part === 'whole')
   const holds = (one: Name, part: Name) => one.value!.toLowerCase().split(/\s+/).includes(part.value!.toLowerCase())
-  // "Dawn", and in the next breath "Hebblethwaite": two answers that are one name.
-  const next = whole && !whole.value!.includes(' ') ? found.find((one) => one.from === whole.to && one.part === 'whole' && one.value) : undefined
-  const isRest = next !== undefined && !next.value!.includes(' ') && !next.value!.toLowerCase().startsWith(whole!.value!.toLowerCase())
-  if (isRest && !first && !last) return `${whole!.value} ${next.value}`
-  const one = whole && !whole.value!.includes(' ') ? found.find((other) => other.to === whole.from && other.part === 'whole' && other.weight >= 1 && other.value && !other.value.includes(' ')) : undefined
-  if (one && !first && !last && one.value!.toLowerCase() !== whole!.value!.toLowerCase()) return `${one.value} ${whole!.value}`
+  // "Dawn", and in the next breath "Hebblethwaite": two answers that are one name, whichever of them was taken for it.
+  const isWord = (one: Name) => one.part === 'whole' && one.value !== undefined && one.value !== '' && !one.value.includes(' ')
+  if (whole && isWord(whole) && !first && !last) {
+    const rest = found.find((one) => isWord(one) && (one.from === whole.to || (one.to === whole.from && one.weight >= 1)))
+    const [given, family] = rest && rest.from < whole.from ? [rest, whole] : [whole, rest]
+    // "Kev, kevin": the same name twice.
+    if (family && !family.value!.toLowerCase().startsWith(given.value!.toLowerCase())) return `${given.value} ${family.value}`
+  }
   if (first && last) return `${first.value} ${last.value}`
   if (first && whole && whole.value !== first.value) return holds(whole, first) ? whole.value : `${first.value} ${whole.value}`
   if (last && whole) return holds(whole, last) || length(whole) > 1 ? whole.value : `${whole.value} ${last.value}`

@@ -15,7 +15,7 @@ import type { Expectation, KeepList } from './types.ts'
 import { re } from './pattern.ts'
 
 /** "Dr Alistair Frome, for the hand consult": a doctor who rings says both names, and what for. */
-const doctorAtStart = /^(?:(?:hi|hello|yes|it is|this is|i am|as it says on the form) )*(?:dr|doctor|professor|prof) ([a-z'’-]{3,}) ([a-z'’-]{3,}) (?:not|here|speaking|for|and|about|returning|i am|ringing|calling)\b/
+const doctorAtStart = /^(?:(?:hi|hello|yes|it is|this is|i am) )*(?:dr|doctor|professor|prof) ([a-z'’-]{3,}) ([a-z'’-]{3,}) (?:not|here|speaking|for|and|about|returning|i am|ringing|calling)\b/
 
 export type Name = Found & { part: 'whole' | 'first' | 'last'; weight: number }
 

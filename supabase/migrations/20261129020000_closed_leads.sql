@@ -9,37 +9,6 @@ alter table public.leads
 comment on column public.leads.closed_at is 'When somebody at the clinic closed it; null for one that STOP or time closed, which nobody opens again.';
 comment on column public.leads.closed_from is 'What it was when it was closed by hand: what the five-minute ledger goes by, and what it is again when it is opened.';
 
--- As before; a text that comes back into the queue after its lead was closed stops for that reason.
-create or replace function app.why_not_text(p_message public.messages, p_is_sandbox boolean) returns table (status text, reason text)
-language plpgsql volatile security definer set search_path = ''
-as $$
-declare
-  v_lead public.leads;
-  v_call public.calls;
-  v_phone text := (select k.phone from public.contacts k where k.id = p_message.contact_id);
-  v_permission public.consents;
-begin
-  if not p_is_sandbox and app.is_synthetic(p_message.clinic_id) then return query select 'not_permitted', 'test_call'; return; end if;
-  if app.is_suppressed(p_message.clinic_id, v_phone) then return query select 'not_permitted', 'opted_out'; return; end if;
-  if app.kind_of_number(v_phone) <> 'mobile' then return query select 'needs_person', app.kind_of_number(v_phone); return; end if;
-  if p_message.kind <> 'recovery' then return; end if;
-  select * into strict v_lead from public.leads l where l.id = p_message.lead_id;
-  select * into strict v_call from public.calls c where c.id = v_lead.call_id;
-  v_permission := app.text_permission(v_call.id);
-  return query select s.status, s.reason from (values
-    (v_lead.is_test and not p_is_sandbox, 'not_permitted', 'test_call'),
-    (v_call.is_emergency, 'not_permitted', 'emergency'),
-    (v_call.is_under_age or exists (select from public.age_attestations a where a.call_id = v_call.id and not a.is_adult), 'not_permitted', 'under_age'),
-    (v_lead.closed_at is not null, 'closed', 'closed'),
-    (v_lead.status not in ('waiting', 'held'), v_lead.status, coalesce(v_lead.reason, 'booked_meanwhile')),
-    (app.has_booked_since(v_lead.clinic_id, v_call.id, v_phone, v_call.created_at), 'closed', 'booked_meanwhile'),
-    (v_permission.value is null or v_permission.value = 'not_offered', 'not_permitted', 'not_offered'),
-    (v_permission.value = 'refused', 'not_permitted', 'refused'),
-    (v_permission.value <> 'granted' and (select c.texts_need_consent from public.clinics c where c.id = v_lead.clinic_id), 'not_permitted', 'needs_consent')
-  ) s (is_so, status, reason) where s.is_so limit 1;
-end
-$$;
-
 -- As before, but for the text of a lead that was closed while it was on its way: nobody is asked to ring about it.
 create or replace function app.give_to_staff(p_message public.messages, p_reason text) returns void
 language plpgsql volatile security definer set search_path = ''

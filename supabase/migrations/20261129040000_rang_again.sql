@@ -1,7 +1,7 @@
 -- Who rings several times is one person. What they said last counts for the texts of the calls before, a text that still waits for permitted
 -- hours goes once, with the last call's treatment, and a number has one kept time: that of its newest text, which is what a reply of "1" books.
 
--- As before, and what the same number said in a later call.
+-- As before, with what the same number said in a later call; a text that comes back into the queue after its lead was closed stops for that.
 create or replace function app.why_not_text(p_message public.messages, p_is_sandbox boolean) returns table (status text, reason text)
 language plpgsql volatile security definer set search_path = ''
 as $$
